@@ -1,0 +1,40 @@
+# Two commands do everything: `make report` and `make test`. Both set up .venv from the lock file first.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STUDY  ?= demo
+EXPORT ?=
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab bench check lock clean
+
+help: ## list the commands
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp is rewritten only when what it depends on has changed, so a second `make report` starts at once.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("convostudy needs Python 3.11 or later, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: $(VENV)/.installed ## read an export and write its report (EXPORT=path/to/archive.zip; the demo when left out)
+	$(BIN)/convostudy report $(if $(EXPORT),"$(EXPORT)") $(ARGS)
+
+test: $(VENV)/.installed ## run every check and the whole test suite
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest $(ARGS)
+
+lab: $(VENV)/.installed ## open JupyterLab on notebooks/
+	$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
+	$(BIN)/python benchmarks/main_job.py $(ARGS)
+
+clean: ## remove what can be made again: processed tables, reports, the environment
+	rm -rf $(VENV) data/processed/* reports/* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

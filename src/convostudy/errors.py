@@ -1,0 +1,76 @@
+"""What can go wrong, said so that one knows what to do.
+
+Every error of the package is a `ConvostudyError`, and each is also a `ValueError`. Its text
+answers four questions: what was found, where, what was expected, and what to do now.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BadExport",
+    "BadParameter",
+    "BadTable",
+    "ConvostudyError",
+    "EstimateRefused",
+    "MissingTool",
+    "ReportFailed",
+    "UnknownExport",
+]
+
+
+class ConvostudyError(ValueError):
+    """Base class of everything that convostudy raises on purpose.
+
+    Parameters
+    ----------
+    found : str
+        What was found, as a clause.
+    where : str, optional
+        The file, line, table or column in which it was found.
+    expected : str, optional
+        What was expected instead.
+    do : str, optional
+        What the reader of the message can do now.
+
+    Examples
+    --------
+    >>> print(ConvostudyError("3 columns", where="a.csv", expected="7 to 13", do="Ask again"))
+    a.csv: found 3 columns. Expected: 7 to 13. What to do: Ask again.
+    """
+
+    def __init__(self, found: str, *, where: str = "", expected: str = "", do: str = "") -> None:
+        self.found, self.where, self.expected, self.do = found, where, expected, do
+        text = f"{where}: found {found.rstrip('.')}." if where else f"Found {found.rstrip('.')}."
+        if expected:
+            text += f" Expected: {expected.rstrip('.')}."
+        if do:
+            text += f" What to do: {do.rstrip('.')}."
+        super().__init__(text)
+
+
+class UnknownExport(ConvostudyError):
+    """No source recognised the file: it is not an export we know."""
+
+
+class BadExport(ConvostudyError):
+    """The export was recognised but cannot be read: truncated, locked, empty, undated."""
+
+
+class BadTable(ConvostudyError):
+    """A frame is not the table that it was given as."""
+
+
+class BadParameter(ConvostudyError):
+    """A parameter has an unknown name, a wrong type or a value that makes no sense."""
+
+
+class EstimateRefused(ConvostudyError):
+    """The data cannot carry this estimate; a number would mislead."""
+
+
+class ReportFailed(ConvostudyError):
+    """A notebook stopped before its end."""
+
+
+class MissingTool(ConvostudyError):
+    """An optional program or package is needed here and is not installed."""
