@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from convostudy.errors import BadParameter
+from convostudy.tables import SOLICITATIONS
 
 __all__ = ["Parameters"]
 
@@ -55,6 +56,10 @@ class Parameters:
     pitch_within_h: tuple[float, ...] = _knob(
         (24.0, 12.0, 168.0, 720.0), "hours; the first is primary"
     )
+    side: str = _knob("counterpart", "whose selling is studied: counterpart or owner")
+    solicitations: tuple[str, ...] = _knob(
+        ("sales", "investment", "event"), "kinds of pitch that count; recruiters do not"
+    )
     min_n: int = _knob(20, "groups smaller than this are shown as counts, not rates")
     draws: int = _knob(1000, "bootstrap draws")
     seed: int = _knob(2026, "seed of the bootstrap")
@@ -67,7 +72,9 @@ class Parameters:
             default = knob.default
             if isinstance(default, tuple):
                 given = value if isinstance(value, (list, tuple)) else [value]
-                object.__setattr__(self, knob.name, tuple(_number(knob.name, v) for v in given))
+                if isinstance(default[0], float):
+                    given = [_number(knob.name, v) for v in given]
+                object.__setattr__(self, knob.name, tuple(given))
             elif isinstance(default, float):
                 object.__setattr__(self, knob.name, _number(knob.name, value))
             elif isinstance(value, bool) or not isinstance(value, type(default)):
@@ -82,6 +89,11 @@ class Parameters:
                 raise _wrong(name, getattr(self, name), "a whole number of at least 1")
         if not self.pitch_within_h or min(self.pitch_within_h) <= 0:
             raise _wrong("pitch_within_h", self.pitch_within_h, "hours above zero")
+        if self.side not in ("owner", "counterpart"):
+            raise _wrong("side", self.side, "owner or counterpart")
+        unknown = set(self.solicitations) - set(SOLICITATIONS)
+        if unknown or not self.solicitations:
+            raise _wrong("solicitations", self.solicitations, f"some of {', '.join(SOLICITATIONS)}")
         if self.tz_slack_h < 0:
             raise _wrong("tz_slack_h", self.tz_slack_h, "hours, zero or more")
 
@@ -96,7 +108,7 @@ class Parameters:
 
         Returns
         -------
-        Parameters
+        convostudy.parameters.Parameters
 
         Raises
         ------

@@ -17,12 +17,14 @@ from convostudy.errors import BadTable
 __all__ = [
     "ACTS",
     "ASSUMPTIONS",
+    "ATTEMPTS",
     "CONNECTIONS",
     "LEDGER",
     "MESSAGES",
     "PEOPLE",
     "QUESTIONS",
     "REJECTED",
+    "SOLICITATIONS",
     "TABLES",
     "THREADS",
     "TURNS",
@@ -31,6 +33,7 @@ __all__ = [
     "check",
     "conform",
     "empty",
+    "lookup",
 ]
 
 TIME = "datetime64[us, UTC]"
@@ -200,6 +203,26 @@ TURNS = Table(
     },
 )
 
+ATTEMPTS = Table(
+    "attempts",
+    one_row_is="what one sender writes, without a word from others, until a day's pause",
+    key=("attempt_id",),
+    columns={
+        "attempt_id": Column("str", "thread_id, and the running number of the attempt"),
+        "thread_id": Column("str", "the thread"),
+        "turn_id": Column("str", "the turn of which it is a part"),
+        "sender_id": Column("str", "who wrote"),
+        "side": Column("str", "who wrote, seen from the owner", values=SIDES),
+        "attempt": Column("int64", "1 for the first of its turn, 2 for the first follow-up, ..."),
+        "began_at": Column(TIME, "first message", missing=True),
+        "ended_at": Column(TIME, "last message", missing=True),
+        "gap_h": Column(
+            "float64", "hours since the attempt before, if not the first", missing=True
+        ),
+        "n_messages": Column("int64", "messages in it"),
+    },
+)
+
 QUESTIONS = Table(
     "questions",
     one_row_is="one question sentence",
@@ -339,6 +362,7 @@ TABLES = {
         PEOPLE,
         CONNECTIONS,
         TURNS,
+        ATTEMPTS,
         QUESTIONS,
         ACTS,
         THREADS,
@@ -462,6 +486,29 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             do="Read the table with convostudy's own functions, or pass it through tables.conform",
         ) from None
     return frame
+
+
+def lookup(keys: pd.Series, by_key: pd.Series) -> pd.Series:
+    """Look up a value for each key; like ``keys.map(by_key)``, but the type always stays.
+
+    Parameters
+    ----------
+    keys : pandas.Series
+        What to look up; may repeat, may be missing.
+    by_key : pandas.Series
+        Values, indexed by unique keys.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed as ``keys``, missing where there is no such key.
+
+    Examples
+    --------
+    >>> lookup(pd.Series(["b", "x"]), pd.Series([1.5, 2.5], index=["a", "b"])).tolist()
+    [2.5, nan]
+    """
+    return by_key.reindex(keys).set_axis(keys.index)
 
 
 def _lacks(frame: pd.DataFrame, table: Table, lacking: list[str]) -> BadTable:

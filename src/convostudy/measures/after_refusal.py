@@ -1,0 +1,139 @@
+"""M06: what happens after "no thanks"?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from convostudy.language.labels import having, pitches
+from convostudy.tables import THREADS, TURNS, check, lookup
+
+__all__ = ["after_refusal"]
+
+HOUR = pd.Timedelta(hours=1)
+
+
+def after_refusal(
+    acts: pd.DataFrame,
+    turns: pd.DataFrame,
+    threads: pd.DataFrame,
+    messages: pd.DataFrame,
+    *,
+    side: str = "counterpart",
+    solicitations: Collection[str] = ("sales", "investment", "event"),
+    no_reply_days: float = 14.0,
+) -> pd.DataFrame:
+    """Follow each refusal: does the refused side pitch again, and how soon?
+
+    Parameters
+    ----------
+    acts, turns, threads, messages : pandas.DataFrame
+        The tables of those names.
+    side : str
+        The side that is refused: ``counterpart`` or ``owner``.
+    solicitations : collection of str
+        Kinds of pitch that count.
+    no_reply_days : float
+        Days without a word after which the outcome is silence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per turn that refuses or asks to be left alone, addressed to a side that had
+        written before: ``thread_id, owner_id, turn_id, refused_at, reason, explicit`` (false for
+        postponements), ``opt_out``; ``next_is_pitch`` (the refused side's next turn sells or
+        calls to action; missing when it has written no next turn); ``outcome`` (pitch, other,
+        silence, open); ``pitched_again`` (any later pitch or call to action),
+        ``n_pitch_turns_after``, ``hours`` (to that pitch, or to the end of observation; missing
+        without instants) and ``first_in_thread``.
+
+    Notes
+    -----
+    Higher ``next_is_pitch`` is more persistence. Silence after a refusal respects it, so the
+    share of refusals followed by a pitch and the share among those *answered* differ: say which.
+    Indirect refusals are partly missed, so that persistence against them is not seen.
+
+    References
+    ----------
+    Beebe, Takahashi & Uliss-Weltz (1990), Pragmatic transfer in ESL refusals.
+
+    Examples
+    --------
+    >>> from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, empty
+    >>> len(after_refusal(empty(ACTS), empty(TURNS), empty(THREADS), empty(MESSAGES)))
+    0
+    """
+    check(turns, TURNS)
+    check(threads, THREADS)
+    refusals = _refusals(acts, turns, threads, messages, side)
+    own = turns[turns["side"] == side]
+    selling = pd.concat(
+        [pitches(acts, side=side, solicitations=solicitations), having(acts, "cta", side=side)]
+    )
+    sells = own["turn_id"].isin(selling["turn_id"])
+    pitching = pitches(acts, side=side, solicitations=solicitations)["turn_id"]
+    own = own.assign(sells=sells, pitches=own["turn_id"].isin(pitching))
+
+    after = refusals[["turn_id", "thread_id", "rank"]].merge(
+        own[["thread_id", "rank", "began_at", "sells", "pitches"]],
+        on="thread_id",
+        suffixes=("", "_after"),
+    )
+    after = after[after["rank_after"] > after["rank"]].sort_values("rank_after")
+    by_refusal = after.groupby("turn_id")
+    scores = refusals.set_index("turn_id")
+    scores["next_is_pitch"] = by_refusal["sells"].first().reindex(scores.index).astype("boolean")
+    next_at = by_refusal["began_at"].first().reindex(scores.index)
+    scores["pitched_again"] = by_refusal["sells"].any().reindex(scores.index, fill_value=False)
+    scores["n_pitch_turns_after"] = (
+        by_refusal["pitches"].sum().reindex(scores.index, fill_value=0).astype("int64")
+    )
+    until = lookup(scores["thread_id"], threads.set_index("thread_id")["observed_until"])
+    scores["outcome"] = _outcome(scores, next_at, until, no_reply_days)
+    first_sale = after[after["sells"]].groupby("turn_id")["began_at"].first().reindex(scores.index)
+    end = first_sale.where(scores["pitched_again"], until)
+    scores["hours"] = (end - scores["refused_at"]) / HOUR
+    scores["first_in_thread"] = ~scores.sort_values("rank")["thread_id"].duplicated()
+    return scores.drop(columns="rank").reset_index()
+
+
+def _refusals(
+    acts: pd.DataFrame,
+    turns: pd.DataFrame,
+    threads: pd.DataFrame,
+    messages: pd.DataFrame,
+    side: str,
+) -> pd.DataFrame:
+    """List the turns of the other side that refuse after this side wrote."""
+    dyads = threads[~threads["is_group"]].set_index("thread_id")
+    no = having(acts, "refusal", "opt_out_request")
+    no = no[(no["side"] != side) & no["thread_id"].isin(dyads.index) & no["turn_id"].notna()]
+    sent_at = messages.set_index("message_id")["sent_at"]
+    no = no.assign(
+        refused_at=lookup(no["message_id"], sent_at),
+        reason=no["kind"].where(no["act"] == "refusal"),
+        opt_out=no["act"] == "opt_out_request",
+    )
+    by_turn = no.groupby("turn_id", sort=False).agg(
+        thread_id=("thread_id", "first"),
+        refused_at=("refused_at", "max"),
+        reason=("reason", "first"),
+        opt_out=("opt_out", "any"),
+    )
+    by_turn["explicit"] = by_turn["opt_out"] | (by_turn["reason"].fillna("bare") != "indirect")
+    by_turn["rank"] = lookup(by_turn.index.to_series(), turns.set_index("turn_id")["rank"])
+    first_word = turns[turns["side"] == side].groupby("thread_id")["rank"].min()
+    spoken_to = lookup(by_turn["thread_id"], first_word) < by_turn["rank"]
+    by_turn["owner_id"] = lookup(by_turn["thread_id"], dyads["owner_id"])
+    columns = ["thread_id", "owner_id", "refused_at", "reason", "explicit", "opt_out", "rank"]
+    return by_turn.loc[spoken_to, columns].reset_index()
+
+
+def _outcome(
+    scores: pd.DataFrame, next_at: pd.Series, until: pd.Series, no_reply_days: float
+) -> pd.Series:
+    window_over = scores["refused_at"] + pd.Timedelta(days=no_reply_days) <= until
+    outcome = pd.Series("open", index=scores.index, dtype="str").mask(window_over, "silence")
+    outcome = outcome.mask(scores["next_is_pitch"].fillna(False), "pitch")
+    return outcome.mask(scores["next_is_pitch"].eq(False).fillna(False), "other")

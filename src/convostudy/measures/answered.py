@@ -1,0 +1,99 @@
+"""M04: are the questions that one side asks answered by the other?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from convostudy.language.labels import pitches
+from convostudy.tables import QUESTIONS, THREADS, TURNS, check, lookup
+
+__all__ = ["answered"]
+
+ANSWERS = ("explicit", "implicit", "partial")
+RESPONSES = (*ANSWERS, "declined", "claims_ignorance", "clarification")
+UNDECIDED = ("open", "clarification")
+
+
+def answered(
+    questions: pd.DataFrame,
+    turns: pd.DataFrame,
+    threads: pd.DataFrame,
+    acts: pd.DataFrame,
+    *,
+    solicitations: Collection[str] = ("sales", "investment", "event"),
+) -> pd.DataFrame:
+    """Score each information question by whether the other side answered it.
+
+    Parameters
+    ----------
+    questions, turns, threads, acts : pandas.DataFrame
+        The tables of those names.
+    solicitations : collection of str
+        Kinds of pitch that count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per information question of a two-person thread: ``question_id, thread_id,
+        owner_id, asker`` (owner or counterpart), ``form, status_next, status_eventual``;
+        ``answered_next, answered_eventual`` (explicit, implicit or partial), ``answered_strict``
+        (explicit), ``responsive`` (answered, declined, does not know, or asked back): true,
+        false, or missing while it is not decided; ``after_pitch`` (the turn before was a pitch of
+        the one asked), ``n_in_turn``, ``by_overlap, needs_review, wait_h`` (hours).
+
+    Notes
+    -----
+    Higher is better answered. The rate exists only where somebody asked: people who are pitched
+    ask fewer and sharper questions, so compare like with like (``form``, ``after_pitch``) and say
+    how many threads hold no question. Action requests ("free on Friday?") and rhetorical
+    questions are no part of it. When shared words alone decide more than a fifth, call it soft.
+
+    References
+    ----------
+    Schegloff (2007), Sequence Organization in Interaction. Raymond (2003), Grammar and social
+    organization. Thomas et al. (2024), "I never said that": a dataset of clear and evasive answers.
+
+    Examples
+    --------
+    >>> from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, empty
+    >>> scores = answered(empty(QUESTIONS), empty(TURNS), empty(THREADS), empty(ACTS))
+    >>> scores["answered_eventual"].dtype
+    BooleanDtype
+    """
+    check(questions, QUESTIONS)
+    check(turns, TURNS)
+    check(threads, THREADS)
+    dyads = threads[~threads["is_group"]].set_index("thread_id")
+    asked = questions[
+        (questions["function"] == "information") & questions["thread_id"].isin(dyads.index)
+    ].reset_index(drop=True)
+    scores = asked[["question_id", "thread_id"]].copy()
+    scores["owner_id"] = lookup(asked["thread_id"], dyads["owner_id"])
+    scores["asker"] = asked["side"]
+    for name in ("form", "status_next", "status_eventual"):
+        scores[name] = asked[name]
+    for when in ("next", "eventual"):
+        scores[f"answered_{when}"] = _among(asked[f"status_{when}"], ANSWERS)
+    scores["answered_strict"] = _among(asked["status_eventual"], ("explicit",))
+    scores["responsive"] = _among(asked["status_eventual"], RESPONSES, undecided=("open",))
+    before = turns[["thread_id", "rank", "turn_id"]].assign(rank=turns["rank"] + 1)
+    before = turns[["turn_id", "thread_id", "rank"]].merge(
+        before, on=["thread_id", "rank"], how="left", suffixes=("", "_before")
+    )
+    before = before.set_index("turn_id")["turn_id_before"]
+    selling = pitches(acts, solicitations=solicitations)["turn_id"].dropna()
+    scores["after_pitch"] = lookup(asked["turn_id"], before).isin(selling)
+    scores["n_in_turn"] = asked.groupby("turn_id")["turn_id"].transform("size").astype("int64")
+    for name in ("by_overlap", "needs_review", "wait_h"):
+        scores[name] = asked[name]
+    return scores
+
+
+def _among(
+    status: pd.Series, wanted: Collection[str], undecided: Collection[str] = UNDECIDED
+) -> pd.Series:
+    """Tell whether a status is one of those wanted; missing while it is not decided."""
+    yes = status.isin(list(wanted)).astype("boolean")
+    return yes.mask(status.isna() | status.isin(list(undecided)), pd.NA)

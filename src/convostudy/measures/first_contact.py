@@ -1,0 +1,97 @@
+"""M02: is the first thing they write a pitch?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from convostudy.language.labels import having, pitches
+from convostudy.tables import THREADS, TURNS, check
+
+__all__ = ["first_contact"]
+
+
+def first_contact(
+    threads: pd.DataFrame,
+    turns: pd.DataFrame,
+    messages: pd.DataFrame,
+    acts: pd.DataFrame,
+    *,
+    side: str = "counterpart",
+    solicitations: Collection[str] = ("sales", "investment", "event"),
+) -> pd.DataFrame:
+    """Tell, for each thread, whether and at which of its turns a side first pitched.
+
+    Parameters
+    ----------
+    threads, turns, messages, acts : pandas.DataFrame
+        The tables of those names.
+    side : str
+        Whose pitch: ``counterpart`` or ``owner``.
+    solicitations : collection of str
+        Kinds of pitch that count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per two-person thread in which that side wrote or sent an invitation:
+        ``thread_id, owner_id, counterpart_id, n_side_turns``; ``pitch_in_invite`` (missing when
+        that side's invitation is not in the export); ``first_turn_is_pitch`` (missing when that
+        side wrote no turn); ``pitch_rank`` (1 is the first turn; missing when none pitches);
+        ``pitch_only`` (every turn pitches); ``owner_raised_business`` (the other side spoke of an
+        offer, a call or a need before that side's first turn).
+
+    Notes
+    -----
+    Higher shares of ``first_turn_is_pitch`` mean more pitching at first contact. A false label
+    in turn one weighs more than later ones. Do not compare threads that the owner opened with
+    threads that the counterpart opened: see ``owner_raised_business``.
+
+    References
+    ----------
+    The complaint that the first private message is a pitch, claims 4 and 66 of the catalogue.
+
+    Examples
+    --------
+    >>> from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, empty
+    >>> len(first_contact(empty(THREADS), empty(TURNS), empty(MESSAGES), empty(ACTS)))
+    0
+    """
+    check(threads, THREADS)
+    check(turns, TURNS)
+    dyads = threads[~threads["is_group"]]
+    selling = pitches(acts, side=side, solicitations=solicitations)
+    own = turns[(turns["side"] == side) & turns["thread_id"].isin(dyads["thread_id"])]
+    own = own.assign(pitches=own["turn_id"].isin(selling["turn_id"]))
+    by_thread = own.groupby("thread_id")
+    invited = messages[(messages["kind"] == "invitation") & (messages["side"] == side)]
+    in_note = invited.assign(p=invited["message_id"].isin(selling["message_id"]))
+    in_note = in_note.groupby("thread_id")["p"].any()
+
+    scores = dyads[["thread_id", "owner_id", "counterpart_id"]].set_index("thread_id")
+    scores["n_side_turns"] = by_thread.size().reindex(scores.index).fillna(0).astype("int64")
+    scores["pitch_in_invite"] = in_note.reindex(scores.index).astype("boolean")
+    scores["first_turn_is_pitch"] = (
+        own[own["side_rank"] == 1].set_index("thread_id")["pitches"].reindex(scores.index)
+    ).astype("boolean")
+    rank = own[own["pitches"]].groupby("thread_id")["side_rank"].min()
+    scores["pitch_rank"] = rank.reindex(scores.index).astype("Int64")
+    scores["pitch_only"] = by_thread["pitches"].all().reindex(scores.index).astype("boolean")
+    scores["owner_raised_business"] = _raised_before(own, turns, acts, side).reindex(
+        scores.index, fill_value=False
+    )
+    present = (scores["n_side_turns"] > 0) | scores["pitch_in_invite"].notna()
+    return scores[present].reset_index()
+
+
+def _raised_before(
+    own: pd.DataFrame, turns: pd.DataFrame, acts: pd.DataFrame, side: str
+) -> pd.Series:
+    """Find the threads in which the other side spoke of business before this side's first turn."""
+    business = having(acts, "pitch", "cta", "need_gauging", "acceptance")
+    theirs = turns[(turns["side"] != side) & turns["turn_id"].isin(business["turn_id"])]
+    theirs_first = theirs.groupby("thread_id")["rank"].min()
+    own_first = own.groupby("thread_id")["rank"].min()
+    both = pd.concat([theirs_first.rename("theirs"), own_first.rename("own")], axis=1)
+    return both["theirs"] < both["own"]

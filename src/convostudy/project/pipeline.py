@@ -1,0 +1,249 @@
+"""Messages in, every labelled table out: the one place where the rooms are put together.
+
+Nothing here touches the disk, so that the same steps run in a notebook on frames alone.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from convostudy import threads as shape
+from convostudy.language.acts import acts as find_acts
+from convostudy.language.answers import status as judge_answers
+from convostudy.language.labels import pitches
+from convostudy.language.questions import questions as find_questions
+from convostudy.language.questions import sequence
+from convostudy.measures import measures
+from convostudy.measures.style import style
+from convostudy.parameters import Parameters
+from convostudy.tables import ACTS, QUESTIONS, THREADS, conform, lookup
+
+__all__ = ["label", "score"]
+
+HOUR = pd.Timedelta(hours=1)
+
+
+def label(
+    messages: pd.DataFrame,
+    people: pd.DataFrame,
+    connections: pd.DataFrame,
+    *,
+    observed_until: pd.Timestamp | None,
+    parameters: Parameters | None = None,
+    say: Callable[[str], None] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Make turns, attempts, questions, acts and threads from messages.
+
+    Parameters
+    ----------
+    messages, people, connections : pandas.DataFrame
+        The tables of those names.
+    observed_until : pandas.Timestamp or None
+        The last instant that the export could have shown; ``None`` when nothing is known.
+    parameters : Parameters, optional
+        Windows and thresholds.
+    say : callable, optional
+        Called with the name of each step before it runs.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        ``turns, attempts, questions, acts, threads``.
+    """
+    knobs = parameters or Parameters()
+    tell = say or _quiet
+    tell("turns")
+    talk = shape.with_turns(messages)
+    turns = shape.turns(messages)
+    attempts = shape.attempts(messages, followup_gap_h=knobs.followup_gap_h)
+    tell("acts")
+    acts = _acts(messages, talk)
+    tell("questions")
+    questions = _questions(talk, turns)
+    acts = _with_need_gauging(acts, questions)
+    tell("answers")
+    questions = _with_answers(questions, turns, acts, observed_until, knobs)
+    tell("threads")
+    threads = shape.dyads(
+        messages,
+        people,
+        connections,
+        turns,
+        observed_until=observed_until,
+        connected_on_tz=knobs.connected_on_tz,
+        tz_slack_h=knobs.tz_slack_h,
+    )
+    threads = _with_first_pitch(threads, turns, messages, acts, questions, knobs)
+    return {
+        "turns": turns,
+        "attempts": attempts,
+        "questions": questions,
+        "acts": acts,
+        "threads": threads,
+    }
+
+
+def score(
+    tables: Mapping[str, pd.DataFrame],
+    parameters: Parameters | None = None,
+    *,
+    say: Callable[[str], None] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Run every measure on the tables that it names.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        ``messages`` and what `label` returned.
+    parameters : Parameters, optional
+        Windows and thresholds; each measure gets those it names.
+    say : callable, optional
+        Called with the name of each measure before it runs.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        Score table by name of the measure.
+    """
+    knobs = parameters or Parameters()
+    tell = say or _quiet
+    scores = {}
+    for name, measure in measures().items():
+        tell(name)
+        given = inspect.signature(measure).parameters.values()
+        frames = [tables[p.name] for p in given if p.kind is p.POSITIONAL_OR_KEYWORD]
+        options = {p.name: getattr(knobs, p.name) for p in given if p.kind is p.KEYWORD_ONLY}
+        scores[name] = measure(*frames, **options)
+    return scores
+
+
+def _quiet(step: str) -> None:
+    """Say nothing."""
+
+
+def _acts(messages: pd.DataFrame, talk: pd.DataFrame) -> pd.DataFrame:
+    """Find the acts of talk and of invitation notes."""
+    read = messages[messages["kind"].isin([*shape.TALK, "invitation"]) & (messages["text"] != "")]
+    found = find_acts(read[["message_id", "text"]].reset_index(drop=True))
+    found = found.merge(messages[["message_id", "thread_id", "side"]], on="message_id", how="left")
+    found["turn_id"] = lookup(found["message_id"], talk.set_index("message_id")["turn_id"])
+    return conform(found, ACTS)
+
+
+def _questions(talk: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+    """Find the questions of talk, with what was said before each."""
+    found = find_questions(talk[["message_id", "text"]])
+    about = talk[["message_id", "thread_id", "turn_id", "side", "sent_at", "seq", "rank"]]
+    found = found.merge(about, on="message_id", how="left")
+    found = found.sort_values(["thread_id", "seq", "start"]).reset_index(drop=True)
+    texts = turns[["thread_id", "rank", "text"]]
+    context = found[["thread_id", "rank"]]
+    partner = context.assign(rank=context["rank"] - 1).merge(texts, how="left")["text"]
+    own = context.assign(rank=context["rank"] - 2).merge(texts, how="left")["text"]
+    asked = pd.DataFrame(
+        {
+            "text": found["text"],
+            "function": found["function"],
+            "partner_text": partner.array,
+            "own_text": own.fillna("").array,
+        }
+    )
+    found["sequence"] = sequence(asked).array
+    found["question_id"] = found["message_id"] + ":" + found["start"].astype("str")
+    return found.rename(columns={"sent_at": "asked_at"})
+
+
+def _with_need_gauging(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+    """Add the act `need_gauging` where a question for information gauges needs."""
+    gauging = questions[questions["need_gauging"] & (questions["function"] == "information")]
+    rows = gauging.drop_duplicates("message_id").assign(
+        act="need_gauging", evidence="question: " + gauging["text"]
+    )
+    known = acts.loc[acts["act"] == "need_gauging", "message_id"]
+    rows = rows[~rows["message_id"].isin(known)]
+    return conform(pd.concat([acts, rows[[c for c in acts.columns if c in rows]]]), ACTS)
+
+
+def _with_answers(
+    questions: pd.DataFrame,
+    turns: pd.DataFrame,
+    acts: pd.DataFrame,
+    observed_until: pd.Timestamp | None,
+    knobs: Parameters,
+) -> pd.DataFrame:
+    """Judge the next two turns of the other side as answers to each information question."""
+    asked = questions[questions["function"] == "information"]
+    slots = shape.reply_slots(
+        asked, turns, observed_until=observed_until, no_reply_days=knobs.no_reply_days
+    )
+    selling = set(pitches(acts)["turn_id"].dropna())
+    first = _judge(asked, slots, "next", selling)
+    status_next = shape.next_status(slots, first["status"])
+    second = _judge(asked, slots, "second", selling)
+    eventual = shape.eventual_status(slots, status_next, second["status"])
+    by_second = eventual["slot"] == "second"
+    settled = eventual["slot"].notna()
+    answer_turn = slots["next_turn_id"].mask(by_second, slots["second_turn_id"]).where(settled)
+    answer_at = slots["next_at"].mask(by_second, slots["second_at"]).where(settled)
+    columns = pd.DataFrame(
+        {
+            "status_next": status_next,
+            "status_eventual": eventual["status"],
+            "answer_turn_id": answer_turn,
+            "wait_h": (answer_at - asked["asked_at"]) / HOUR,
+            "by_overlap": first["by_overlap"].mask(by_second, second["by_overlap"]) & settled,
+            "needs_review": first["needs_review"].mask(by_second, second["needs_review"]) & settled,
+            "answer_evidence": first["evidence"].mask(by_second, second["evidence"]),
+        }
+    )
+    whole = questions.join(columns)
+    for flag in ("by_overlap", "needs_review"):
+        whole[flag] = whole[flag].astype("boolean").fillna(False).astype("bool")
+    return conform(whole, QUESTIONS)
+
+
+def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: set[str]) -> pd.DataFrame:
+    """Hand question and reply to `language.answers`."""
+    pairs = pd.DataFrame(
+        {
+            "question": asked["text"],
+            "form": asked["form"],
+            "embedded_wh": asked["embedded_wh"],
+            "reply": slots[f"{slot}_text"],
+            "reply_is_pitch": slots[f"{slot}_turn_id"].isin(selling),
+            "n_questions_in_turn": asked.groupby("turn_id")["turn_id"].transform("size"),
+            "position": asked.groupby("turn_id").cumcount() + 1,
+        }
+    )
+    return judge_answers(pairs)
+
+
+def _with_first_pitch(
+    threads: pd.DataFrame,
+    turns: pd.DataFrame,
+    messages: pd.DataFrame,
+    acts: pd.DataFrame,
+    questions: pd.DataFrame,
+    knobs: Parameters,
+) -> pd.DataFrame:
+    """Fill in when the side under study first pitched, and with what style it began."""
+    made = pitches(acts, side=knobs.side, solicitations=knobs.solicitations)
+    at = made.merge(messages[["message_id", "sent_at"]], on="message_id")
+    began = style(
+        turns,
+        threads,
+        acts,
+        questions,
+        side=knobs.side,
+        landmark_turns=knobs.landmark_turns,
+        solicitations=knobs.solicitations,
+    )
+    by_thread = threads["thread_id"]
+    filled = threads.assign(
+        first_pitch_at=lookup(by_thread, at.groupby("thread_id")["sent_at"].min()),
+        style_landmark=lookup(by_thread, began.set_index("thread_id")["style"]),
+    )
+    return conform(filled, THREADS)

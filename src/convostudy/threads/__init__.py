@@ -1,0 +1,27 @@
+"""Messages in, the shape of the talk out: turns, bursts, sessions, adjacency pairs, dyads."""
+
+from convostudy.threads.dyads import dyads
+from convostudy.threads.pairs import eventual_status, next_status, reply_slots
+from convostudy.threads.segments import (
+    TALK,
+    attempts,
+    bursts,
+    followups,
+    sessions,
+    turns,
+    with_turns,
+)
+
+__all__ = [
+    "TALK",
+    "attempts",
+    "bursts",
+    "dyads",
+    "eventual_status",
+    "followups",
+    "next_status",
+    "reply_slots",
+    "sessions",
+    "turns",
+    "with_turns",
+]

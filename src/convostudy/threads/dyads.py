@@ -1,0 +1,127 @@
+"""Messages, people and connections in, one row per owner x counterpart conversation out.
+
+Here the day of a connection becomes an interval, as narrow as the rest of the export allows: it
+cannot lie before the invitation was sent, nor after the first ordinary message.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from convostudy.tables import CONNECTIONS, MESSAGES, PEOPLE, THREADS, check, conform, lookup
+from convostudy.threads.segments import TALK
+
+__all__ = ["dyads"]
+
+
+def dyads(
+    messages: pd.DataFrame,
+    people: pd.DataFrame,
+    connections: pd.DataFrame,
+    turns: pd.DataFrame,
+    *,
+    observed_until: pd.Timestamp | None,
+    connected_on_tz: str = "UTC",
+    tz_slack_h: float = 0.0,
+) -> pd.DataFrame:
+    """Describe each conversation: who, when connected, how long observed, how much was said.
+
+    Parameters
+    ----------
+    messages, people, connections, turns : pandas.DataFrame
+        The tables of those names.
+    observed_until : pandas.Timestamp or None
+        The last instant that the export could have shown.
+    connected_on_tz : str
+        The zone in which the export's day of connection is to be read.
+    tz_slack_h : float
+        Hours by which that day may be off at either end.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``threads``; ``first_pitch_at`` and ``style_landmark`` are missing here, the
+        measures fill them in. Threads that hold only sponsored or system rows are left out.
+
+    Notes
+    -----
+    An InMail needs no connection, so it never narrows the interval. A bound is dropped when it
+    contradicts the day: an ordinary message *before* the connection day means that an earlier
+    connection was renewed, or that the message was an InMail.
+    """
+    check(messages, MESSAGES)
+    check(people, PEOPLE)
+    check(connections, CONNECTIONS)
+    owners = people.loc[people["is_owner"], "person_id"]
+    talk = messages[messages["kind"].isin(TALK)].sort_values(["thread_id", "seq"])
+    notes = messages[messages["kind"] == "invitation"].sort_values(["thread_id", "seq"])
+    alive = pd.concat([talk, notes])
+    table = alive.groupby("thread_id", sort=True).agg(source=("source", "first"))
+    table["owner_id"] = owners.iloc[0] if len(owners) == 1 else pd.NA
+    others = _others(alive, set(owners))
+    table["is_group"] = (others.groupby("thread_id").size() > 1).reindex(table.index).fillna(False)
+    one = others.groupby("thread_id").first()
+    table["counterpart_id"] = one.reindex(table.index).mask(table["is_group"])
+    table["n_messages"] = talk.groupby("thread_id").size().reindex(table.index).fillna(0)
+    table["n_turns"] = turns.groupby("thread_id").size().reindex(table.index).fillna(0)
+    table = _with_invitation(table, notes)
+    ordinary = talk[talk["kind"] == "message"]
+    table["first_message_at"] = ordinary.groupby("thread_id")["sent_at"].min()
+    table["observed_until"] = pd.NaT if observed_until is None else observed_until
+    table = _with_connection(table, connections, connected_on_tz, tz_slack_h)
+    return conform(table.reset_index(), THREADS)
+
+
+def _others(messages: pd.DataFrame, owners: set[str]) -> pd.Series:
+    """List the people of each thread other than the owner, indexed by thread."""
+    senders = messages[["thread_id", "sender_id"]].rename(columns={"sender_id": "person_id"})
+    lists = messages[["thread_id", "recipient_ids"]].drop_duplicates()
+    recipients = lists.assign(person_id=lists["recipient_ids"].str.split(" ")).explode("person_id")
+    everybody = pd.concat([senders, recipients[["thread_id", "person_id"]]]).drop_duplicates()
+    everybody = everybody[everybody["person_id"].fillna("") != ""]
+    return everybody[~everybody["person_id"].isin(owners)].set_index("thread_id")["person_id"]
+
+
+def _with_invitation(table: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
+    first = notes.groupby("thread_id").agg(
+        inviter=("side", "first"), invited_at=("sent_at", "first"), note=("text", "first")
+    )
+    first = first.reindex(table.index)
+    kind = pd.Series("unknown", index=table.index, dtype="str")
+    kind = kind.mask(first["note"].notna(), "note")
+    kind = kind.mask(first["note"].notna() & (first["note"].str.strip() == ""), "blank")
+    return table.assign(
+        inviter=first["inviter"].fillna("unknown"),
+        invited_at=first["invited_at"],
+        invitation_type=kind,
+    )
+
+
+def _with_connection(
+    table: pd.DataFrame, connections: pd.DataFrame, zone: str, slack_h: float
+) -> pd.DataFrame:
+    """Join the connection and narrow its interval by the invitation and the first message."""
+    ties = connections.drop_duplicates("person_id").set_index("person_id")
+    lo, hi, resolution = (
+        lookup(table["counterpart_id"], ties[name])
+        for name in ("connected_lo", "connected_hi", "resolution")
+    )
+    by_day = resolution == "day"
+    if zone != "UTC":
+        lo = lo.mask(by_day, _same_wall_clock(lo, zone))
+        hi = hi.mask(by_day, _same_wall_clock(hi, zone))
+    slack = pd.Timedelta(hours=slack_h)
+    lo = lo.mask(by_day, lo - slack)
+    hi = hi.mask(by_day, hi + slack)
+    invited, spoke = table["invited_at"], table["first_message_at"]
+    lo = lo.mask((invited > lo) & (invited <= hi), invited)
+    hi = hi.mask((spoke < hi) & (spoke >= lo), spoke)
+    return table.assign(connected_lo=lo, connected_hi=hi)
+
+
+def _same_wall_clock(instants: pd.Series, zone: str) -> pd.Series:
+    """Read the wall clock that UTC shows as the wall clock of another zone."""
+    local = instants.dt.tz_localize(None).dt.tz_localize(
+        zone, ambiguous=False, nonexistent="shift_forward"
+    )
+    return local.dt.tz_convert("UTC").astype(instants.dtype)
