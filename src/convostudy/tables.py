@@ -1,7 +1,8 @@
 """The shared words: what one row of each table is.
 
 Every room speaks in these tables. `empty` makes one without rows, `conform` casts a frame to one
-(the makers' door), `check` refuses a frame that is not one (the users' door).
+and validates every value (the makers' door), `check` refuses a frame that lacks a column or has one
+of another type (the users' door, cheap enough to stand at every one).
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 TIME = "datetime64[us, UTC]"
+_MEND = "Read the table with convostudy's own functions, or pass it through tables.conform"
 
 
 @dataclass(frozen=True)
@@ -437,7 +439,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
                 expected=f"{column.dtype}: {column.means}",
                 do="Look at that column before it was handed over",
             ) from reason
-    return check(pd.DataFrame(columns).reset_index(drop=True), table)
+    return _validate(pd.DataFrame(columns).reset_index(drop=True), table)
 
 
 def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -470,6 +472,19 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     lacking = [n for n in table.columns if n not in frame]
     if lacking:
         raise _lacks(frame, table, lacking)
+    for name, column in table.columns.items():
+        if str(frame[name].dtype) != column.dtype:
+            raise BadTable(
+                f"the type {frame[name].dtype}",
+                where=f"table {table.name}, column {name!r}",
+                expected=f"{column.dtype}: {column.means}",
+                do=_MEND,
+            )
+    return frame
+
+
+def _validate(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Let pandera look at every value: missing ones, unknown ones, keys that repeat."""
     # Imported here: pandera costs half a second, and a package must be light to import.
     import pandera.errors
 
@@ -483,7 +498,7 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             str(wrong).splitlines()[0],
             where=where,
             expected=f"{column.dtype}, {column.means}" if column else table.one_row_is,
-            do="Read the table with convostudy's own functions, or pass it through tables.conform",
+            do=_MEND,
         ) from None
     return frame
 
