@@ -1,0 +1,12 @@
+"""Estimates in, Axes out.
+
+Every function draws on the axes it is given, returns them, says n on the picture, and draws an
+empty frame with a sentence when there is nothing to show. Colours are those of Okabe and Ito
+(2008), which colour-blind people can tell apart; shape or position always says the same again.
+"""
+
+from convostudy.figures._look import COLOURS, canvas
+from convostudy.figures.shares import bars, dots, stacked
+from convostudy.figures.times import band, curves
+
+__all__ = ["COLOURS", "band", "bars", "canvas", "curves", "dots", "stacked"]

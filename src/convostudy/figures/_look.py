@@ -1,0 +1,84 @@
+"""How every figure looks: colours, axes, tick labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLOURS = {
+    "blue": "#0072B2",
+    "orange": "#E69F00",
+    "green": "#009E73",
+    "vermilion": "#D55E00",
+    "sky": "#56B4E9",
+    "purple": "#CC79A7",
+    "grey": "#8a8f98",
+    "ink": "#22262b",
+}
+CYCLE = [COLOURS[c] for c in ("blue", "vermilion", "green", "orange", "purple", "sky")]
+DASHES = ["-", "--", "-.", ":"]
+
+
+def canvas(*, height: float = 3.2, width: float = 7.2) -> Axes:
+    """Make a figure of report width and return its one pair of axes.
+
+    Parameters
+    ----------
+    height, width : float
+        Inches.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Their ``.figure`` is registered with no window, so it need not be closed.
+    """
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained").subplots()
+
+
+def dress(ax: Axes, grid: str = "") -> None:
+    """Take away what carries nothing."""
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_color(COLOURS["grey"])
+    ax.tick_params(colors=COLOURS["ink"], labelsize=9.5, length=3)
+    for text in (ax.xaxis.label, ax.yaxis.label):
+        text.set_fontsize(10)
+        text.set_color(COLOURS["ink"])
+    if grid:
+        ax.grid(axis=grid, color="#e3e6ea", lw=0.8)  # type: ignore[arg-type]
+        ax.set_axisbelow(True)
+
+
+def empty_frame(ax: Axes, why: str) -> Axes:
+    """Draw a frame that says that there is nothing to show, and why."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.text(
+        0.5, 0.5, f"n = 0: {why}", transform=ax.transAxes, ha="center", va="center",
+        color=COLOURS["grey"], fontsize=11,
+    )  # fmt: skip
+    return ax
+
+
+def percent(ax: Axes, axis: str) -> None:
+    """Label an axis of shares in per cent."""
+    from matplotlib.ticker import PercentFormatter
+
+    target = ax.xaxis if axis == "x" else ax.yaxis
+    target.set_major_formatter(PercentFormatter(1.0, decimals=0))
+
+
+def span(hours: float) -> str:
+    """Write hours as people say them."""
+    return f"{hours:g} h" if hours < 48 else f"{hours / 24:g} d"
+
+
+def readable(colour: str) -> str:
+    """Choose black or white, whichever stands out against a colour (relative luminance)."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5 else COLOURS["ink"]

@@ -1,0 +1,152 @@
+"""Shares and counts in, Axes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from convostudy.figures._look import COLOURS, dress, empty_frame, percent, readable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["bars", "dots", "stacked"]
+
+
+def dots(
+    estimates: pd.DataFrame, *, label: str, ax: Axes, xlabel: str = "share", top: float = 1.0
+) -> Axes:
+    """Draw shares as dots with their intervals, one row a group, n beside each.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``n, k, share, lo, hi`` and ``shown`` (false: the group is too small for a rate, and is
+        written as a count), from `estimates.proportions`.
+    label : str
+        The column that names the rows.
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    xlabel : str
+        What the share is of.
+    top : float
+        Right end of the axis, 0 to 1.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    dress(ax, grid="x")
+    rows = estimates.reset_index(drop=True)
+    rows = rows[rows["n"] > 0].reset_index(drop=True)
+    if rows.empty:
+        return empty_frame(ax, "nothing to count")
+    places = np.arange(len(rows))[::-1]
+    for place, row in zip(places, rows.itertuples(index=False), strict=True):
+        rate = bool(getattr(row, "shown", True))
+        colour = COLOURS["blue"] if rate else COLOURS["grey"]
+        note = f"{row.k} of {row.n}"
+        if rate:
+            ax.plot([row.lo, row.hi], [place, place], color=colour, lw=2.2, solid_capstyle="butt")
+            ax.plot(row.share, place, "o", color=colour, ms=7)
+            note = f"{row.share:.0%}  ({note})"
+        else:
+            note += "  too few for a rate"
+        ax.annotate(
+            note,
+            (1.01, place),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=9,
+            color=COLOURS["ink"],
+        )
+    ax.set_yticks(places, [str(v) for v in rows[label]])
+    ax.set_ylim(-0.6, len(rows) - 0.4)
+    ax.set_xlim(0, top)
+    percent(ax, "x")
+    ax.set_xlabel(xlabel)
+    return ax
+
+
+def stacked(
+    counts: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str], xlabel: str = "share"
+) -> Axes:
+    """Draw what each group is made of: one full bar a row, its parts labelled by their counts.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Index: groups; columns: parts, in order; values: how many.
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    colours : mapping
+        Part to colour.
+    xlabel : str
+        What the bar is made of.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    dress(ax)
+    counts = counts[counts.sum(axis=1) > 0]
+    if counts.empty:
+        return empty_frame(ax, "nothing to count")
+    shares = counts.div(counts.sum(axis=1), axis=0)
+    places = np.arange(len(counts))[::-1]
+    left = np.zeros(len(counts))
+    for part in counts.columns:
+        width = shares[part].to_numpy()
+        colour = colours.get(str(part), COLOURS["grey"])
+        ax.barh(places, width, left=left, height=0.62, color=colour, ec="white", label=str(part))
+        for place, w, at, n in zip(places, width, left, counts[part], strict=True):
+            if w >= 0.045:
+                ax.text(at + w / 2, place, str(int(n)), ha="center", va="center", fontsize=9,
+                        color=readable(colour))  # fmt: skip
+        left += width
+    names = [f"{group}\n(n = {int(n)})" for group, n in counts.sum(axis=1).items()]
+    ax.set_yticks(places, names)
+    ax.set_xlim(0, 1)
+    percent(ax, "x")
+    ax.set_xlabel(xlabel)
+    ax.legend(
+        frameon=False, fontsize=8.5, loc="lower left", bbox_to_anchor=(0, 1.0),
+        ncols=min(4, len(counts.columns)), borderaxespad=0.3, handlelength=1.2,
+    )  # fmt: skip
+    return ax
+
+
+def bars(counts: pd.Series, *, ax: Axes, xlabel: str, highlight: Sequence[str] = ()) -> Axes:
+    """Draw counts as bars, with the number on each.
+
+    Parameters
+    ----------
+    counts : pandas.Series
+        Index: names in order; values: how many.
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    xlabel : str
+        What the names are.
+    highlight : sequence of str
+        Names drawn in the strong colour; the rest is grey.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    dress(ax)
+    if counts.sum() == 0:
+        return empty_frame(ax, "nothing to count")
+    names = [str(name) for name in counts.index]
+    strong = [COLOURS["vermilion"] if name in highlight else COLOURS["grey"] for name in names]
+    drawn = ax.bar(range(len(names)), counts.to_numpy(), color=strong, width=0.7)
+    ax.bar_label(drawn, fontsize=9, padding=2, color=COLOURS["ink"])
+    ax.set_xticks(range(len(names)), names)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(xlabel)
+    ax.margins(y=0.15)
+    return ax

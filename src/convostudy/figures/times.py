@@ -1,0 +1,122 @@
+"""Curves of time to event in, Axes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from convostudy.figures._look import COLOURS, CYCLE, DASHES, dress, empty_frame, percent, span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["band", "curves"]
+
+
+def band(
+    curve: pd.DataFrame,
+    *,
+    ax: Axes,
+    marks_h: Sequence[float] = (24.0,),
+    censored_h: Sequence[float] = (),
+    until_h: float = 720.0,
+) -> Axes:
+    """Draw the cumulative share that was pitched, with the band that the day leaves open.
+
+    Parameters
+    ----------
+    curve : pandas.DataFrame
+        ``time_h, lower, upper, estimate`` (shares 0 to 1), from `estimates.bounds_curve`.
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    marks_h : sequence of float
+        Hours to mark by a thin line.
+    censored_h : sequence of float
+        Hours after which a thread went out of sight, drawn as small ticks at the foot.
+    until_h : float
+        Last hour shown.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    dress(ax, grid="y")
+    if curve.empty:
+        return empty_frame(ax, "no connected thread")
+    shown = curve[curve["time_h"] <= until_h]
+    time = np.sqrt(shown["time_h"])
+    ax.fill_between(
+        time, shown["lower"], shown["upper"], step="post", color=COLOURS["sky"], alpha=0.35, lw=0,
+        label="possible, given that only the day of connecting is known",
+    )  # fmt: skip
+    ax.step(
+        time, shown["estimate"], where="post", color=COLOURS["blue"], lw=2, label="best estimate"
+    )
+    for hour in marks_h:
+        ax.axvline(np.sqrt(hour), color=COLOURS["grey"], lw=0.9, ls=":", zorder=0)
+    gone = np.asarray([h for h in censored_h if h <= until_h])
+    if len(gone):
+        ax.plot(np.sqrt(gone), np.zeros(len(gone)), "|", color=COLOURS["grey"], ms=7, clip_on=False)
+    ticks = [h for h in (1, 6, 12, 24, 72, 168, 336, 720, 1440) if h <= until_h]
+    ax.set_xticks(np.sqrt(ticks), [span(h) for h in ticks])
+    ax.set_xlim(0, np.sqrt(until_h))
+    top = float(shown["upper"].max())
+    ax.set_ylim(0, min(1.0, max(0.1, top * 1.15)))
+    percent(ax, "y")
+    ax.set_xlabel("time since connecting (stretched near zero)")
+    ax.set_ylabel("share pitched")
+    ax.legend(frameon=False, loc="upper left", fontsize=8.5)
+    return ax
+
+
+def curves(
+    by_group: Mapping[str, pd.DataFrame],
+    *,
+    ax: Axes,
+    ylabel: str,
+    unit: str = "h",
+    until: float = 336.0,
+) -> Axes:
+    """Draw cumulative shares over time, one step curve a group, with its band and its n.
+
+    Parameters
+    ----------
+    by_group : mapping
+        Group to a curve (``time, at_risk, share, lo, hi``) from `estimates.kaplan_meier`.
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    ylabel : str
+        What had happened.
+    unit : str
+        Unit of ``time``: ``h`` for hours.
+    until : float
+        Last time shown.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    dress(ax, grid="y")
+    drawn = {group: curve for group, curve in by_group.items() if len(curve)}
+    if not drawn:
+        return empty_frame(ax, "nothing to follow")
+    for number, (group, curve) in enumerate(drawn.items()):
+        colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
+        n = int(curve["at_risk"].max())
+        time = np.sqrt(np.append([0.0], curve["time"].clip(upper=until)))
+        ax.step(time, np.append([0.0], curve["share"]), where="post", color=colour, ls=dash, lw=2,
+                label=f"{group} (n = {n})")  # fmt: skip
+        ax.fill_between(time, np.append([0.0], curve["lo"]), np.append([0.0], curve["hi"]),
+                        step="post", color=colour, alpha=0.15, lw=0)  # fmt: skip
+    ticks = [t for t in (1, 6, 24, 72, 168, 336, 720) if t <= until]
+    ax.set_xticks(np.sqrt(ticks), [span(t) if unit == "h" else str(t) for t in ticks])
+    ax.set_xlim(0, np.sqrt(until))
+    ax.set_ylim(0, 1)
+    percent(ax, "y")
+    ax.set_ylabel(ylabel)
+    ax.set_xlabel("time since the message (stretched near zero)")
+    ax.legend(frameon=False, fontsize=9, loc="upper left")
+    return ax
