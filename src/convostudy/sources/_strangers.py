@@ -1,0 +1,50 @@
+"""What a file that no source recognises looks like, to say so in the error."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from convostudy.sources._archive import Archive
+
+__all__ = ["looks_like"]
+
+_WHATSAPP = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xe2\x80\x8e)*\[?\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4},?\s[^\n]{4,20}(?:\]|\s-)\s",
+    re.MULTILINE,
+)
+_SIGNS = (
+    ("a WhatsApp chat", _WHATSAPP),
+    ("a mailbox (mbox)", re.compile(rb"^From \S+.*\n(?:.*\n){0,40}?[\w-]+: ")),
+    ("an X archive", re.compile(rb"^\s*window\.(?:YTD|__THAR_CONFIG)")),
+    ("a Telegram export", re.compile(rb'"date_unixtime"|"from_id"\s*:\s*"(?:user|channel)')),
+    ("a Telegram export", re.compile(rb'"type"\s*:\s*"(?:personal_chat|saved_messages)"')),
+    ("a Messenger or Instagram export", re.compile(rb'"(?:sender_name|senderName)"\s*:')),
+    ("a Discord export", re.compile(rb'"guild"\s*:[\s\S]*"channel"\s*:')),
+    ("a Slack export", re.compile(rb'"(?:client_msg_id|user_team|thread_ts)"\s*:')),
+    ("a spreadsheet; save its sheet as CSV", re.compile(rb"^PK[\s\S]*\[Content_Types\]\.xml")),
+    ("a saved web page", re.compile(rb"^\s*<(?:!doctype html|html)", re.IGNORECASE)),
+    ("a PDF", re.compile(rb"^%PDF")),
+    ("a zip inside it; hand that over by itself", re.compile(rb"^PK\x03\x04")),
+)
+_LOOK_AT = 200
+
+
+def looks_like(archive: Archive) -> str | None:
+    """Return what an archive looks like, by the first bytes of its members; None if unknown.
+
+    Parameters
+    ----------
+    archive : Archive
+        Open.
+    """
+    if "[Content_Types].xml" in archive.members:
+        return "a spreadsheet or document of an office program; save its sheet as CSV"
+    for member in archive.members[:_LOOK_AT]:
+        if PurePosixPath(member).suffix.lower() in (".png", ".jpg", ".mp4", ".webp"):
+            continue
+        head = archive.head(member, 8_192)
+        for what, sign in _SIGNS:
+            if sign.search(head):
+                return what
+    return None

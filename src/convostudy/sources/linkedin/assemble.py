@@ -1,0 +1,164 @@
+"""The finished tables: messages in order, with sides and kinds; people with what is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from convostudy import tables
+from convostudy.sources.linkedin.messages import add_ids
+from convostudy.sources.linkedin.names import Directory
+
+__all__ = ["assemble", "people_table"]
+
+_SAME_WORDS_WITHIN = pd.Timedelta(minutes=2)
+
+
+def assemble(
+    rows: pd.DataFrame,
+    invited: pd.DataFrame,
+    thread_of: dict[str, str],
+    owner: str | None,
+    export_id: str,
+    source: str,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the messages table, and where each of its rows came from.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Messages with ids, threads, text, modality, is_sponsored, is_inmail.
+    invited : pandas.DataFrame
+        Invitations with people.
+    thread_of : dict
+        Thread of each person the owner talks to alone.
+    owner : str or None
+        Whose export it is.
+    export_id, source : str
+        Where it was read from.
+    """
+    kind = np.select([rows["is_sponsored"], rows["is_inmail"]], ["sponsored", "inmail"], "message")
+    kind = pd.Series(kind, index=rows.index, dtype="str")
+    talk = rows.assign(
+        kind=kind,
+        side=_side(rows["sender_id"], owner),
+        row_class=kind.where(kind == "sponsored", "message"),
+        reason=kind.map(
+            {"sponsored": "campaign mail", "inmail": "InMail, by its subject", "message": "sent"}
+        ),
+    )
+    notes = _notes(invited, thread_of, talk)
+    columns = [
+        *("message_id", "thread_id", "conversation_id", "sent_at", "sender_id", "recipient_ids"),
+        *("side", "text", "subject", "kind", "modality", "folder"),
+        *("file", "line", "order", "row_class", "reason"),
+    ]
+    both = talk[columns]
+    if len(notes):
+        both = pd.concat([notes[columns], both], ignore_index=True) if len(both) else notes[columns]
+    both = both.sort_values(["thread_id", "sent_at", "order", "message_id"], kind="stable")
+    both = both.reset_index(drop=True)
+    both = both.assign(
+        seq=both.groupby("thread_id").cumcount(),
+        source=source,
+        content_source="export",
+        export_id=export_id,
+        subject=both["subject"].where(both["subject"].str.strip() != ""),
+        folder=both["folder"].where(both["folder"].str.strip() != ""),
+    )
+    origins = both[["message_id", "export_id", "file", "line", "row_class", "reason"]]
+    return tables.conform(both, tables.MESSAGES), origins
+
+
+def _side(sender: pd.Series, owner: str | None) -> pd.Series:
+    if owner is None:
+        return pd.Series("unknown", index=sender.index, dtype="str")
+    side = pd.Series("counterpart", index=sender.index, dtype="str")
+    return side.where(sender != owner, "owner")
+
+
+def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame) -> pd.DataFrame:
+    """Return invitations as rows of the messages table."""
+    if not len(invited):
+        return invited
+    text = invited["content"].str.replace("\r\n", "\n", regex=False)
+    blank = text.str.strip() == ""
+    thread = invited["counterpart_id"].map(thread_of).fillna(invited["conversation_id"])
+    notes = add_ids(invited).assign(
+        thread_id=thread.astype("str"),
+        text=text.where(~blank, ""),
+        side=pd.Series("counterpart", index=invited.index, dtype="str").where(
+            ~invited["outgoing"], "owner"
+        ),
+        subject="",
+        folder="",
+        kind="invitation",
+        modality=pd.Series("text", index=invited.index, dtype="str").where(~blank, "empty"),
+        row_class="invitation",
+        reason=pd.Series("note", index=invited.index, dtype="str").where(~blank, "no note"),
+    )
+    # Repeats of one invitation get numbers; two files of one archive may hold the same one.
+    notes = notes.drop_duplicates("message_id").reset_index(drop=True)
+    again = _said_again(notes, talk)
+    reason = "note; the same words are also the first message of the thread"
+    return notes.assign(reason=notes["reason"].where(~again, reason))
+
+
+def _said_again(notes: pd.DataFrame, talk: pd.DataFrame) -> pd.Series:
+    first = talk.sort_values(["sent_at", "order"], kind="stable").drop_duplicates("thread_id")
+    first = first.set_index("thread_id")
+    words = notes["thread_id"].map(first["text"]).fillna("").str.split().str.join(" ")
+    apart = (notes["thread_id"].map(first["sent_at"]) - notes["sent_at"]).abs()
+    own = notes["text"].str.split().str.join(" ")
+    return (words == own) & (own != "") & (apart <= _SAME_WORDS_WITHIN)
+
+
+def people_table(
+    directory: Directory,
+    messages: pd.DataFrame,
+    ties: pd.DataFrame,
+    owner: str | None,
+    profile: dict[str, str],
+) -> pd.DataFrame:
+    """Return everybody who wrote, received or is connected.
+
+    Company and position are those of the day of export, from the connections; the owner's
+    position is the headline of the profile.
+
+    Parameters
+    ----------
+    directory : Directory
+        Who is who.
+    messages, ties : pandas.DataFrame
+        Finished messages and connections.
+    owner : str or None
+        Whose export it is.
+    profile : dict
+        ``name`` and ``headline`` of the owner.
+    """
+    everybody = set(messages["sender_id"].unique()) | set(ties["person_id"])
+    for recipients in messages["recipient_ids"].unique():
+        everybody.update(recipients.split())
+    if owner:
+        everybody.add(owner)
+    tie = ties.set_index("person_id")
+    ids = pd.Series(sorted(everybody), dtype="str")
+    names = ids.map(directory.display)
+    known = ids.map(tie["name"])
+    company, position = ids.map(tie["company"]), ids.map(tie["position"])
+    is_owner = ids == (owner or "")
+    headline = profile.get("headline") or None
+    position = position.where(position.notna() | ~is_owner, headline)
+    return tables.conform(
+        pd.DataFrame(
+            {
+                "person_id": ids,
+                "name": known.where(known.notna(), names),
+                "profile_url": ids.map(directory.url),
+                "company": company.where(company != ""),
+                "position": position.where(position != ""),
+                "is_owner": is_owner,
+            }
+        ),
+        tables.PEOPLE,
+    )

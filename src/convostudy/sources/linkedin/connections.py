@@ -1,0 +1,129 @@
+"""Connections.csv into ties, each with the interval in which it was accepted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from convostudy.sources._export import Book
+from convostudy.sources.linkedin.dates import is_day_first, read_dates
+from convostudy.sources.linkedin.names import Directory
+from convostudy.sources.linkedin.sheets import Sheet
+
+__all__ = ["connection_rows", "tie_people"]
+
+_WIDTH = {"day": pd.Timedelta(days=1), "minute": pd.Timedelta(minutes=1)}
+
+
+def connection_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
+    """Return the ties of one sheet, dated as intervals; enter every other row in the book.
+
+    A connection is known to the day: it was accepted within [00:00, 24:00) of that day, in a
+    zone that the export does not name (UTC is assumed and said). Files of 2017 know the minute.
+    A hidden member is a row with a date alone: counted, and left out of the table, because it
+    can be joined to nobody.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Rows under the names of ``columns.COLUMNS["connections"]``.
+    book : Book
+        Takes the account.
+
+    Returns
+    -------
+    pandas.DataFrame
+        name, url, company, position, connected_lo, connected_hi, resolution, file, line.
+    """
+    rows = sheet.rows
+    name = (rows["first_name"].str.strip() + " " + rows["last_name"].str.strip()).str.strip()
+    dates = read_dates(rows["connected_on"])
+    undated = dates["at"].isna()
+    hidden = (name == "") & (rows["url"].str.strip() == "") & ~undated
+    if undated.any():
+        at = np.flatnonzero(undated)
+        reasons = [f"a date that cannot be read: {rows['connected_on'].iloc[n][:60]!r}" for n in at]
+        bad = pd.DataFrame(
+            {"line": sheet.lines[at], "reason": reasons, "raw": [sheet.raw(n) for n in at]}
+        )
+        book.reject(sheet.file, bad)
+    lines = sheet.lines[hidden.to_numpy()]
+    book.count_if(sheet.file, "connection", "hidden member: date only", lines)
+    if len(rows):
+        why = "Connected On names a day and no zone"
+        book.assume(sheet.file, "zone", "UTC", why)
+    slashed = rows["connected_on"].str.contains(r"^\d{1,2}[/.]", regex=True)
+    if slashed.any():
+        first = rows["connected_on"][slashed]
+        order = "day, month, year" if is_day_first(first) else "month, day, year"
+        book.assume(sheet.file, "date order", order, f"dates such as {first.iloc[0]!r}")
+    keep = ~undated & ~hidden
+    resolution = dates["resolution"].where(dates["resolution"] == "day", "minute")
+    return pd.DataFrame(
+        {
+            "name": name,
+            "url": rows["url"].str.strip(),
+            "company": rows["company"].str.strip(),
+            "position": rows["position"].str.strip(),
+            "connected_lo": dates["at"],
+            "connected_hi": dates["at"] + resolution.map(_WIDTH),
+            "resolution": resolution,
+            "file": sheet.file,
+            "line": sheet.lines,
+        }
+    )[keep].reset_index(drop=True)
+
+
+def tie_people(ties: pd.DataFrame, directory: Directory, book: Book) -> pd.DataFrame:
+    """Return the ties with person_id, one row a person.
+
+    Two rows of one profile are one tie, at its first date. Two people of one name without an
+    address cannot be told apart: each is numbered (``name:ana_lopez#2``), so that neither takes
+    the other's date, and no conversation is joined to them.
+
+    Parameters
+    ----------
+    ties : pandas.DataFrame
+        As `connection_rows` gives them.
+    directory : Directory
+        Who is who.
+    book : Book
+        Takes the account.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same with person_id, without repeats.
+    """
+    person = [
+        directory.person(name, url)
+        for name, url in zip(ties["name"].tolist(), ties["url"].tolist(), strict=True)
+    ]
+    ties = ties.assign(person_id=pd.Series(person, index=ties.index, dtype="str"))
+    ties = ties.sort_values(
+        ["person_id", "connected_lo", "company", "position", "file", "line"], kind="stable"
+    )
+    by_name = ties["person_id"].str.startswith("name:") & (ties["url"] == "")
+    facts = ["person_id", "connected_lo", "connected_hi", "company", "position"]
+    again = ties.duplicated(["person_id"]) & ~by_name
+    again |= ties.duplicated(facts) & by_name
+    for (file, row_class), part in ties[again].assign(c="duplicate").groupby(["file", "c"]):
+        reason = "person listed twice: first date kept"
+        book.count(str(file), str(row_class), reason, part["line"])
+    ties = ties[~again]
+    same = ties.duplicated(["person_id"], keep=False)
+    if same.any():
+        number = ties[same].groupby("person_id").cumcount() + 1
+        names = sorted(set(ties.loc[same, "name"]))
+        ties = ties.copy()
+        ties.loc[same, "person_id"] = ties.loc[same, "person_id"] + "#" + number.astype("str")
+        shown = ", ".join(names[:5])
+        book.assume(
+            str(ties["file"].iloc[0]),
+            "people",
+            f"{int(same.sum())} connections stay apart from every conversation",
+            f"several connections share a name and no address is given: {shown}",
+        )
+    for file, part in ties.groupby("file"):
+        book.count(str(file), "connection", "tie", part["line"])
+    return ties

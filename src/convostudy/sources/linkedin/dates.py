@@ -1,0 +1,153 @@
+"""LinkedIn's dates: three ways to write an instant, three to write a day, always in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pandas as pd
+
+__all__ = ["read_dates", "read_instants"]
+
+TIME = "datetime64[us, UTC]"
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(
+    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})"
+    r"(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\.?)?)?\s*(?:UTC)?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4}|\d{2})", re.IGNORECASE)
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
+
+
+def read_instants(texts: pd.Series) -> pd.Series:
+    """Return the instants that texts name, UTC; missing where unreadable or known to the day only.
+
+    Parameters
+    ----------
+    texts : pandas.Series
+        Text such as ``2025-05-02 08:15:00 UTC`` (also without zone, ISO 8601, or US style
+        ``5/2/25, 8:15 AM``, as in exports of 2017). A text without a zone is read as UTC.
+
+    Returns
+    -------
+    pandas.Series
+        Same index.
+
+    Examples
+    --------
+    >>> read_instants(pd.Series(["2025-05-02 08:15:00 UTC", "3/15/17, 9:40 AM", "soon"])).tolist()
+    [Timestamp('2025-05-02 08:15:00+0000', tz='UTC'),
+     Timestamp('2017-03-15 09:40:00+0000', tz='UTC'), NaT]
+    """
+    plain = texts.str.removesuffix(" UTC")
+    read = pd.to_datetime(plain, format="%Y-%m-%d %H:%M:%S", errors="coerce", utc=True)
+    read = read.astype(TIME)
+    left = read.isna() & (texts.str.len() > 0)
+    if left.any():
+        slow = read_dates(texts[left])
+        read = read.copy()
+        read[left] = slow["at"].where(slow["resolution"] != "day")
+    return read
+
+
+def read_dates(texts: pd.Series) -> pd.DataFrame:
+    """Return what dates name and how finely: second, minute or day.
+
+    Month names are English whatever the machine's locale; a year of two digits is after 2000;
+    ``4/5/25`` is April the fifth, unless another date of the same column rules that out.
+
+    Parameters
+    ----------
+    texts : pandas.Series
+        One column of dates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        at (UTC, the beginning of that second, minute or day), resolution (empty if unreadable).
+
+    Examples
+    --------
+    >>> read_dates(pd.Series(["08 Feb 2022", "4-Apr-21", "4/30/25, 2:37 PM", "?"]))
+                             at resolution
+    0 2022-02-08 00:00:00+00:00        day
+    1 2021-04-04 00:00:00+00:00        day
+    2 2025-04-30 14:37:00+00:00     minute
+    3                       NaT
+    """
+    unique = {text: _SPACES.sub(" ", text).strip() for text in texts.unique()}
+    day_first = _is_day_first(unique.values())
+    read = {text: _one(plain, day_first) for text, plain in unique.items()}
+    at = pd.Series([read[t][0] for t in texts], index=texts.index, dtype="object")
+    return pd.DataFrame(
+        {
+            "at": pd.to_datetime(at, utc=True).astype(TIME),
+            "resolution": pd.Series([read[t][1] for t in texts], index=texts.index, dtype="str"),
+        }
+    )
+
+
+def is_day_first(texts: pd.Series) -> bool:
+    """Return whether slashed dates of a column can only be day, month, year."""
+    return _is_day_first(_SPACES.sub(" ", t).strip() for t in texts.unique())
+
+
+def _is_day_first(texts: object) -> bool:
+    parts = [m.groups() for t in texts if (m := _SLASHED.fullmatch(t))]  # type: ignore[attr-defined]
+    return any(int(p[0]) > 12 for p in parts) and not any(int(p[1]) > 12 for p in parts)
+
+
+def _one(text: str, day_first: bool) -> tuple[dt.datetime | None, str]:
+    try:
+        if m := _ISO.fullmatch(text):
+            year, month, day, hour, minute, second, fraction, zone = m.groups()
+            at = _at(year, month, day, hour, minute, second)
+            at = at.replace(microsecond=int((fraction or "0").ljust(6, "0")))
+            resolution = "second" if second else "minute" if hour else "day"
+            return at - _offset(zone), resolution
+        if m := _SLASHED.fullmatch(text):
+            month, day, year, hour, minute, second, half = m.groups()
+            if day_first:
+                month, day = day, month
+            if half and not 1 <= int(hour) <= 12:
+                return None, ""
+            if half:
+                hour = str(int(hour) % 12 + (12 if half.lower() == "p" else 0))
+            resolution = "second" if second else "minute" if hour else "day"
+            return _at(year, month, day, hour, minute, second), resolution
+        if (m := _NAMED.fullmatch(text)) and m[2][:3].lower() in _MONTHS:
+            month = str(_MONTHS.index(m[2][:3].lower()) + 1)
+            return _at(m[3], month, m[1], None, None, None), "day"
+    except (ValueError, OverflowError):
+        pass  # a month 13, an hour 25: no date
+    return None, ""
+
+
+def _at(
+    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None
+) -> dt.datetime:
+    return dt.datetime(
+        int(year) + (2000 if len(year) == 2 else 0),
+        int(month),
+        int(day),
+        int(hour or 0),
+        int(minute or 0),
+        int(second or 0),
+        tzinfo=dt.UTC,
+    )
+
+
+def _offset(zone: str | None) -> dt.timedelta:
+    if not zone or zone[0] not in "+-":
+        return dt.timedelta()
+    digits = zone[1:].replace(":", "")
+    delta = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return delta if zone[0] == "+" else -delta

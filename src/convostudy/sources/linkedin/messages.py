@@ -1,0 +1,227 @@
+"""Rows of messages.csv into dated messages: drafts out, broken rows aside, ids that last."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from convostudy.errors import BadExport
+from convostudy.sources._export import Book
+from convostudy.sources.linkedin.dates import TIME, is_day_first, read_instants
+from convostudy.sources.linkedin.html import to_text
+from convostudy.sources.linkedin.portability import Events
+from convostudy.sources.linkedin.sheets import Sheet
+
+__all__ = ["add_ids", "event_rows", "message_ids", "message_rows"]
+
+_YES = ("yes", "true", "1", "y")
+_SPONSORED_TITLE = "sponsored conversation"
+#: Of LinkedIn's campaign editor; `%FIRSTNAME%` counts only where no person's profile is behind it,
+#: because a person's own tool can leave it too.
+_CAMPAIGN = "spinmail-quill-editor"
+_UNFILLED = "%FIRSTNAME%"
+_UNREADABLE_SHOWN = 60
+
+
+def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
+    """Return the dated messages of one sheet; enter the others in the book.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Rows under the names of ``columns.COLUMNS["messages"]``.
+    book : Book
+        Takes drafts and rejected rows.
+    where : str
+        The file, for messages to the user.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The text columns, and sent_at, file, line, order (file order, oldest first).
+
+    Raises
+    ------
+    BadExport
+        There are rows, and no date among them can be read.
+    """
+    rows = sheet.rows
+    draft = pd.Series(False, index=rows.index)
+    for column in ("message_draft", "conversation_draft"):
+        if column in sheet.present:
+            draft |= rows[column].str.strip().str.lower().isin(_YES)
+    if draft.any():
+        book.count(sheet.file, "draft", "never sent", sheet.lines[draft.to_numpy()])
+    sent_at = read_instants(rows["date"])
+    undated = sent_at.isna() & ~draft
+    if undated.any():
+        if undated.sum() == (~draft).sum():
+            raise _no_dates(rows["date"], where)
+        book.reject(sheet.file, _undated(sheet, np.flatnonzero(undated)))
+    _say_dates(sheet, rows["date"][~undated], book)
+    keep = (~draft & ~undated).to_numpy()
+    out = rows if keep.all() else rows[keep]
+    out = out.assign(
+        sent_at=sent_at[keep].astype(TIME), file=sheet.file, line=sheet.lines[keep]
+    ).reset_index(drop=True)
+    return out.assign(order=_oldest_first(out))
+
+
+def _oldest_first(rows: pd.DataFrame) -> np.ndarray:
+    """Number rows in the order in which ties are settled: file order, or its reverse.
+
+    LinkedIn writes the newest message first; then, of two in one second, the lower row is older.
+    """
+    n = np.arange(len(rows), dtype="int64")
+    if len(rows) < 2:
+        return n
+    same = rows["conversation_id"].eq(rows["conversation_id"].shift()).to_numpy()
+    step = np.diff(rows["sent_at"].astype("int64").to_numpy(), prepend=0)
+    falls, rises = (step[same] < 0).sum(), (step[same] > 0).sum()
+    return n[::-1].copy() if falls > rises else n
+
+
+def _undated(sheet: Sheet, at: np.ndarray) -> pd.DataFrame:
+    dates = sheet.rows["date"].to_numpy()
+    reasons = [
+        f"a date that cannot be read: {dates[n][:_UNREADABLE_SHOWN]!r}" if dates[n] else "no date"
+        for n in at
+    ]
+    raws = [sheet.raw(n) for n in at]
+    return pd.DataFrame({"line": sheet.lines[at], "reason": reasons, "raw": raws})
+
+
+def _no_dates(dates: pd.Series, where: str) -> BadExport:
+    shown = ", ".join(repr(d[:_UNREADABLE_SHOWN]) for d in dates.unique()[:3])
+    return BadExport(
+        f"no date that can be read, in any of {len(dates):,} rows (such as {shown})",
+        where=where,
+        expected="dates like '2025-05-02 08:15:00 UTC' or '5/2/25, 8:15 AM', with a time of day",
+        do="If a spreadsheet program saved the file anew, use the file as LinkedIn sent it",
+    )
+
+
+def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:
+    named = dates.str.endswith("UTC") | dates.str.endswith("Z")
+    if named.all():
+        return
+    zoneless = dates[~named]
+    n = len(zoneless)
+    why = f"{n:,} dates name no zone, such as {zoneless.iloc[0]!r}"
+    book.assume(sheet.file, "zone", "UTC", why)
+    if zoneless.str.contains(r"^\d{1,2}[/.]", regex=True).any():
+        order = "day, month, year" if is_day_first(zoneless) else "month, day, year"
+        book.assume(sheet.file, "date order", order, f"{n:,} dates such as {zoneless.iloc[0]!r}")
+
+
+def add_ids(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with message_id: the same message has it in every export and era.
+
+    Of identical messages (conversation, second, words) within a file the first keeps the plain
+    id and the others are numbered, so that a genuine repeat stays.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        conversation_id, sent_at, content, sender_id, file.
+    """
+    plain = message_ids(rows["conversation_id"], rows["sent_at"], rows["content"])
+    twice = plain.duplicated(keep=False)
+    if not twice.any():
+        return rows.assign(message_id=plain)
+    order = (
+        rows.loc[twice, ["file", "sender_id"]]
+        .assign(id=plain[twice])
+        .sort_values(["file", "id", "sender_id"], kind="stable")
+    )
+    number = order.groupby(["file", "id"]).cumcount()
+    numbered = order["id"] + ("-" + number.astype("str")).where(number > 0, "")
+    plain = plain.copy()
+    plain[numbered.index] = numbered
+    return rows.assign(message_id=plain)
+
+
+def message_ids(conversation: pd.Series, sent_at: pd.Series, content: pd.Series) -> pd.Series:
+    """Hash conversation, second and words, white space aside; names and addresses play no part.
+
+    Examples
+    --------
+    >>> at = pd.to_datetime(pd.Series(["2025-05-02 08:15:00"]), utc=True)
+    >>> message_ids(pd.Series(["2-abc"]), at, pd.Series(["Hi  there"])).tolist()
+    ['18d89e6dbdd8c8c9d371']
+    """
+    seconds = sent_at.astype(TIME).astype("int64") // 1_000_000
+    blake = hashlib.blake2b
+    # hashlib and not pandas' own hash, whose values no one promises to keep; it takes one text
+    # at a time, so this is a loop (0.4 s for 100,000 messages).
+    ids = [
+        blake(
+            f"{c}\x1f{s}\x1f{' '.join(t.split())}".encode(errors="replace"), digest_size=10
+        ).hexdigest()
+        for c, s, t in zip(conversation.tolist(), seconds.tolist(), content.tolist(), strict=True)
+    ]
+    return pd.Series(ids, index=conversation.index, dtype="str")
+
+
+def add_contents(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with text, modality and whether a campaign sent them.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        content, attachments, title, sender_url.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With text, modality, is_sponsored.
+    """
+    content = rows["content"]
+    if content.str.contains("\r", regex=False).any():
+        content = content.str.replace("\r\n", "\n", regex=False)
+    sponsored = content.str.contains(_CAMPAIGN, regex=False)
+    sponsored |= content.str.contains(_UNFILLED, regex=False) & (rows["sender_url"] == "")
+    sponsored |= rows["title"].str.strip().str.casefold() == _SPONSORED_TITLE
+    text = to_text(content)
+    wordless = text.str.strip() == ""
+    text = text.where(~wordless, "")
+    modality = pd.Series("text", index=rows.index, dtype="str")
+    if wordless.any():
+        modality[wordless] = _carrier(rows.loc[wordless, "attachments"])
+    return rows.assign(text=text, modality=modality, is_sponsored=sponsored)
+
+
+def _carrier(attachments: pd.Series) -> pd.Series:
+    """Return what carries a message without words, by the address of its first attachment."""
+    kind = pd.Series("file", index=attachments.index, dtype="str")
+    for word, modality in (("image", "image"), ("audio", "voice"), ("vid", "video")):
+        kind[attachments.str.contains(f"^[^,]*/{word}", regex=True, case=False)] = modality
+    kind[attachments.str.strip() == ""] = "empty"
+    return kind
+
+
+def event_rows(events: Events, book: Book) -> pd.DataFrame:
+    """Return the messages of a change log in the columns of `message_rows`.
+
+    The log names people by number (``urn:li:person:...``) and does not say who received.
+    """
+    for reason, lines in sorted(events.others.items()):
+        book.count(events.file, "system", reason, lines)
+    book.count_if(events.file, "duplicate", "the same event twice", events.repeated)
+    rows = events.rows
+    if not len(rows):
+        return rows
+    undated = rows["at_ms"].isna()
+    if undated.any():
+        bad = rows.loc[undated, ["line", "raw"]].assign(reason="no date")
+        book.reject(events.file, bad)
+        rows = rows[~undated].reset_index(drop=True)
+    why = "the change log names no recipient and no name, only numbers of people"
+    book.assume(events.file, "people", "known by number", why)
+    return rows.assign(
+        sent_at=pd.to_datetime(rows["at_ms"].astype("int64"), unit="ms", utc=True).astype(TIME),
+        file=events.file,
+        order=np.arange(len(rows)),
+    )

@@ -1,0 +1,271 @@
+"""From an open archive to an Export: every table, and an account of every row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pandas as pd
+
+from convostudy import tables
+from convostudy.errors import BadExport, BadParameter
+from convostudy.sources._archive import Archive
+from convostudy.sources._export import Book, Export
+from convostudy.sources.linkedin import connections, invitations, messages, sheets
+from convostudy.sources.linkedin.assemble import assemble, people_table
+from convostudy.sources.linkedin.conversations import (
+    add_conversations,
+    add_threads,
+    mark_inmail,
+    participants_of,
+)
+from convostudy.sources.linkedin.names import Directory
+from convostudy.sources.linkedin.owner import find_owner, given_owner
+from convostudy.sources.linkedin.people import identify, log_people, meet
+
+__all__ = ["read"]
+
+SOURCE = "linkedin"
+
+
+def read(archive: Archive, *, owner: str | None, observed_until: object) -> Export:
+    """Read one LinkedIn export.
+
+    Parameters
+    ----------
+    archive : Archive
+        Open; `recognises` said yes.
+    owner : str or None
+        Name or profile address of whoever made the export, where known.
+    observed_until : timestamp-like or None
+        Last instant the export could have shown.
+
+    Returns
+    -------
+    Export
+
+    Raises
+    ------
+    BadExport
+        It holds no message, or none with a date.
+    BadParameter
+        Nobody is called ``owner``, or ``observed_until`` lies before the last message.
+    """
+    book = Book()
+    found = sheets.collect(archive, book)
+    rows = _message_rows(archive, found, book)
+    notes = [invitations.invitation_rows(s, book) for s in found.sheets["invitations"]]
+    invited = pd.concat(notes, ignore_index=True) if notes else _no_invitations()
+    linked = [connections.connection_rows(s, book) for s in found.sheets["connections"]]
+    ties = pd.concat(linked, ignore_index=True) if linked else _no_ties()
+    logged = [messages.event_rows(e, book) for e in found.events]
+    n_logged = sum(map(len, logged))
+    if not len(rows) and not len(invited) and not n_logged:
+        raise _nothing(archive, found, book)
+    profile = _profile(found, book)
+    directory = Directory()
+    meet(directory, rows, invited, ties, profile)
+    rows = identify(rows, directory)
+    ties = connections.tie_people(ties, directory, book)
+    invited = invitations.invited_people(invited, directory)
+    rows = add_conversations(rows)
+    everyone = set(rows["sender_id"]) | set(invited["sender_id"]) | set(invited["recipient_ids"])
+    everyone |= {p for r in rows["recipient_ids"].unique() for p in r.split()}
+    everyone |= set(ties["person_id"])
+    log_owners = {o for part in logged if len(part) for o in part["owner"]}
+    connected = set(ties["person_id"])
+    participants = participants_of(rows)
+    if owner is not None:
+        owner_id, how = given_owner(owner, directory, everyone | log_owners), "given"
+    else:
+        owner_id, how = find_owner(
+            invitations=invited,
+            outgoing_senders=set(
+                rows.loc[rows["direction"].str.lower() == "outgoing", "sender_id"]
+            ),
+            profile_name=str(profile.get("name", "")),
+            participants=participants,
+            senders=set(rows["sender_id"]),
+            connected=connected,
+            log_owners=log_owners,
+            directory=directory,
+        )
+    _say_people(directory, owner_id, how, book)
+    if n_logged:
+        rows = pd.concat([rows, *log_people(logged, owner_id)], ignore_index=True)
+        participants = participants_of(rows)
+    rows = messages.add_ids(rows)
+    rows = _without_repeats(rows, book)
+    rows, thread_of = add_threads(rows, participants, owner_id)
+    connected_lo = ties.set_index("person_id")["connected_lo"]
+    if found.sheets["connections"]:
+        inmail = mark_inmail(rows, participants, owner_id, connected_lo)
+    else:
+        inmail = pd.Series(False, index=rows.index)
+    _say_inmail(inmail, rows, bool(found.sheets["connections"]), owner_id, book)
+    export_id = _export_id(archive, found)
+    until = _observed_until(archive, rows, invited, observed_until, book)
+    frame, origins = assemble(
+        rows.assign(is_inmail=inmail), invited, thread_of, owner_id, export_id, SOURCE
+    )
+    return Export(
+        source=SOURCE,
+        export_ids=(export_id,),
+        messages=frame,
+        people=people_table(directory, frame, ties, owner_id, profile),
+        connections=tables.conform(ties.assign(owner_id=owner_id or ""), tables.CONNECTIONS),
+        ledger=book.ledger(export_id, origins),
+        assumptions=book.assumptions(export_id),
+        rejected=book.rejected(export_id),
+        owner_id=owner_id,
+        owner_how=how,
+        observed_until=until,
+        origins=origins,
+    )
+
+
+def _message_rows(archive: Archive, found: sheets.Found, book: Book) -> pd.DataFrame:
+    parts = []
+    for sheet in found.sheets["messages"]:
+        if not len(sheet):
+            book.count(sheet.file, "message", "header only", [])
+            continue
+        part = messages.message_rows(sheet, book, archive.where(sheet.file))
+        parts.append(part.assign(has_ids="conversation_id" in sheet.present))
+    if not parts:
+        columns = [*sheets.columns.COLUMNS["messages"], "file"]
+        none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
+        return none.assign(
+            sent_at=pd.Series([], dtype=messages.TIME), line=0, order=0, has_ids=True
+        ).pipe(messages.add_contents)
+    rows = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    return messages.add_contents(rows)
+
+
+def _without_repeats(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    again = rows.duplicated("message_id")
+    if not again.any():
+        return rows
+    for file, part in rows[again].groupby("file"):
+        book.count(str(file), "duplicate", "also in another file", part["line"])
+    return rows[~again].reset_index(drop=True)
+
+
+def _profile(found: sheets.Found, book: Book) -> dict[str, str]:
+    profile: dict[str, str] = {}
+    for sheet in found.sheets["profile"]:
+        book.count(sheet.file, "profile", "the owner", sheet.lines)
+        for row in sheet.rows.to_dict("records"):
+            name = f"{row['first_name'].strip()} {row['last_name'].strip()}".strip()
+            profile = profile or {"name": name, "headline": row["headline"].strip()}
+    return profile
+
+
+def _export_id(archive: Archive, found: sheets.Found) -> str:
+    """Hash the recognised files: alike for a zip and its folder, unlike for two of one name."""
+    digest = hashlib.blake2b(digest_size=6)
+    files = {s.file for part in found.sheets.values() for s in part} | {
+        e.file for e in found.events
+    }
+    for file in sorted(files, key=lambda f: f.rsplit("/", 1)[-1]):
+        digest.update(file.rsplit("/", 1)[-1].encode() + b"\0")
+        digest.update(archive.read(file))
+    return f"{SOURCE}-{digest.hexdigest()}"
+
+
+def _observed_until(
+    archive: Archive, rows: pd.DataFrame, invited: pd.DataFrame, given: object, book: Book
+) -> pd.Timestamp:
+    last = max(part["sent_at"].max() for part in (rows, invited) if len(part))
+    about = "end of observation"
+    if given is not None:
+        try:
+            until = pd.Timestamp(given)  # type: ignore[arg-type]
+        except (ValueError, TypeError) as reason:
+            raise BadParameter(
+                f"{given!r}, which is no instant ({reason})",
+                where="observed_until",
+                expected="a date or instant such as '2026-03-09' or '2026-03-09T12:00Z'",
+                do="Give the day on which LinkedIn made the export",
+            ) from reason
+        until = until.tz_localize("UTC") if until.tzinfo is None else until.tz_convert("UTC")
+        if until < last:
+            raise BadParameter(
+                f"{until.isoformat()}, while the last message is of {last.isoformat()}",
+                where="observed_until",
+                expected="an instant not before the last message",
+                do="Give the day after the export was made, or leave it out",
+            )
+        book.assume("", about, until.isoformat(), "given")
+        return until.as_unit("us")
+    for name in (archive.path.stem, archive.top):
+        if m := re.search(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)", name):
+            try:
+                until = pd.Timestamp(f"{m[3]}-{m[1]}-{m[2]}", tz="UTC").as_unit("us")
+            except ValueError:
+                continue
+            if until >= last:
+                book.assume("", about, until.isoformat(), f"the date in the name {name}")
+                return until
+    why = "the last message; no later date is in the archive's name, so silence since is unseen"
+    book.assume("", about, last.isoformat(), why)
+    return pd.Timestamp(last).as_unit("us")
+
+
+def _say_people(directory: Directory, owner_id: str | None, how: str, book: Book) -> None:
+    if owner_id is None:
+        why = "no invitation, profile or coverage points to one person; every side is unknown"
+        book.assume("", "owner", "unresolved", why)
+    else:
+        book.assume("", "owner", owner_id, how)
+    if shared := directory.shared_names():
+        shown = ", ".join(key.removeprefix("name:") for key in shared[:5])
+        why = f"{len(shared)} names go with several profiles: {shown}"
+        book.assume("", "people", "rows with such a name and no address stay apart", why)
+
+
+def _say_inmail(
+    inmail: pd.Series, rows: pd.DataFrame, has_ties: bool, owner_id: str | None, book: Book
+) -> None:
+    about = "InMail"
+    if inmail.any():
+        n = rows.loc[inmail, "conversation_id"].nunique()
+        why = "the first message has a subject, and no connection stands on that day or before"
+        book.assume("", about, f"{int(inmail.sum())} messages in {n} conversations", why)
+    elif (rows["subject"].str.strip() != "").any() and (not has_ties or owner_id is None):
+        why = "there is no Connections file" if not has_ties else "the owner is unresolved"
+        book.assume("", about, "none: it cannot be told from direct messages", why)
+
+
+def _nothing(archive: Archive, found: sheets.Found, book: Book) -> BadExport:
+    known = [f"{s.file} ({t}, {len(s)} rows)" for t, part in found.sheets.items() for s in part]
+    holds = ", ".join(known + found.unused[:8]) or "nothing"
+    drafts = f"; {book.n_rejected} rows rejected" if book.n_rejected else ""
+    return BadExport(
+        f"no message that was sent: it holds {holds}{drafts}",
+        where=archive.name,
+        expected="messages.csv with at least one message",
+        do="Ask LinkedIn again (Settings, Data privacy, Get a copy of your data) and tick "
+        "Messages, Connections and Invitations; or wait for the second mail, the complete archive",
+    )
+
+
+def _no_invitations() -> pd.DataFrame:
+    columns = ("sender", "sender_url", "recipient", "recipient_url", "content", "file")
+    none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
+    return none.assign(
+        sent_at=pd.Series([], dtype=messages.TIME),
+        outgoing=pd.Series([], dtype="bool"),
+        line=pd.Series([], dtype="int64"),
+        order=pd.Series([], dtype="int64"),
+    )
+
+
+def _no_ties() -> pd.DataFrame:
+    columns = ("name", "url", "company", "position", "resolution", "file")
+    none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
+    return none.assign(
+        connected_lo=pd.Series([], dtype=messages.TIME),
+        connected_hi=pd.Series([], dtype=messages.TIME),
+        line=pd.Series([], dtype="int64"),
+    )
