@@ -428,7 +428,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for name, column in table.columns.items():
         if name not in frame:
-            columns[name] = pd.Series(pd.NA, index=frame.index, dtype="object").astype(column.dtype)
+            columns[name] = pd.Series(None, index=frame.index, dtype=column.dtype)
             continue
         try:
             columns[name] = frame[name].astype(column.dtype)
