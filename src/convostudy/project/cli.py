@@ -1,0 +1,230 @@
+"""The command line. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 it worked; 1 a report or a step failed; 2 the call or the input was wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+import convostudy
+from convostudy.errors import BadParameter, ConvostudyError, MissingTool, ReportFailed
+
+__all__ = ["main"]
+
+_STUDY = "Folder of the study, or its name in data/processed."
+
+
+def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn our errors into a message without a traceback, and Ctrl-C into a clean end."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except ConvostudyError as wrong:
+            _say_error(wrong)
+            sys.exit(1 if isinstance(wrong, (ReportFailed, MissingTool)) else 2)
+        except KeyboardInterrupt:
+            click.echo("\nStopped. Nothing half-written was kept.", err=True)
+            sys.exit(130)
+
+    return run
+
+
+def _say_error(wrong: ConvostudyError) -> None:
+    """Print the four answers of an error, one a line."""
+    click.echo(click.style("Error", fg="red", bold=True) + ": " + _first(wrong), err=True)
+    if wrong.expected:
+        click.echo(f"  Expected:   {wrong.expected}", err=True)
+    if wrong.do:
+        click.echo(f"  What to do: {wrong.do}", err=True)
+
+
+def _first(wrong: ConvostudyError) -> str:
+    return f"{wrong.where}: found {wrong.found}" if wrong.where else f"found {wrong.found}"
+
+
+def _say(line: str) -> None:
+    from convostudy.project.progress import say_above
+
+    say_above(line)
+
+
+class _Forgiving(click.Group):
+    """A group that names the nearest command when one is mistyped."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or say which one was probably meant."""
+        from convostudy.project.paths import nearest
+
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            guess = nearest(args[0], self.list_commands(ctx))
+            there = ", ".join(self.list_commands(ctx))
+            ctx.fail(f"No command {args[0]!r}. {guess or 'There are ' + there + '.'}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Forgiving, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(convostudy.__version__, prog_name="convostudy")
+def main() -> None:
+    r"""Study how people sell or build relationships in private message threads.
+
+    \b
+      convostudy report                 a report on the demo inbox
+      convostudy report EXPORT.zip      a report on your own export
+      convostudy doctor                 what is installed, what is missing
+    """
+
+
+@main.command()
+@click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--study", "folder", help=_STUDY + " Named after the export when left out.")
+@click.option("--owner", help="Name or profile address of whoever made the export.")
+@click.option("--observed-until", metavar="ISO", help="Last instant the export could have shown.")
+@_guarded
+def ingest(
+    exports: tuple[Path, ...], folder: str | None, owner: str | None, observed_until: str | None
+) -> None:
+    """Read EXPORTS into a study; several are merged."""
+    from convostudy.project.ingestion import ingest as read_in
+
+    study = read_in(exports, folder, owner=owner, observed_until=observed_until, say=_say)
+    click.echo(study.path)
+
+
+@main.command()
+@click.option("--study", "folder", required=True, help=_STUDY)
+@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter.")
+@_guarded
+def measure(folder: str, given: tuple[str, ...]) -> None:
+    """Find turns, questions and acts in a study, and take every measure."""
+    from convostudy.project.study import open_study
+
+    study = open_study(folder).measure(parameters=_parameters(given), say=_say)
+    for name, scores in study.scores.items():
+        click.echo(f"{name}\t{len(scores):,} rows")
+
+
+@main.command()
+@click.argument("exports", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--study", "folder", help=_STUDY)
+@click.option("--owner", help="Name or profile address of whoever made the export.")
+@click.option("--observed-until", metavar="ISO", help="Last instant the export could have shown.")
+@click.option(
+    "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; kept in study.toml."
+)
+@click.option("--notebook", "notebooks", multiple=True, help="Name or path; all when left out.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pages.")
+@click.option("--show-code", is_flag=True, help="Offer the code on the page, folded.")
+@click.option("--timeout", "timeout_s", default=1800.0, show_default=True, help="Seconds a cell.")
+@_guarded
+def report(
+    exports: tuple[Path, ...],
+    folder: str | None,
+    owner: str | None,
+    observed_until: str | None,
+    given: tuple[str, ...],
+    notebooks: tuple[str, ...],
+    out: Path | None,
+    show_code: bool,
+    timeout_s: float,
+) -> None:
+    """Read EXPORTS, measure, and make the page.
+
+    Without EXPORTS it makes the demo; with --study alone, the page of a study that is there.
+    """
+    from convostudy.project.demo import NAME, demo_export
+    from convostudy.project.ingestion import ingest as read_in
+    from convostudy.project.paths import notebook_path
+    from convostudy.project.reporting import report as make
+    from convostudy.project.study import open_study
+    from convostudy.project.wanted import split_parameters
+
+    values = _parameters(given)
+    if notebooks:
+        # A mistyped name should not cost the minutes of reading an export first.
+        split_parameters(values, [notebook_path(name) for name in notebooks])
+    if exports:
+        study = read_in(exports, folder, owner=owner, observed_until=observed_until, say=_say)
+    elif owner or observed_until:
+        raise BadParameter(
+            "--owner or --observed-until without an export",
+            expected="an export to read with them",
+            do="Name the export, too",
+        )
+    elif folder:
+        study = open_study(folder)
+    else:
+        study = read_in(demo_export(_say), NAME, say=_say)
+    index = make(
+        study,
+        notebooks or None,
+        parameters=values,
+        out=out,
+        show_code=show_code,
+        timeout_s=timeout_s,
+        say=_say,
+    )
+    _say("The page is ready; open it in a browser:")
+    click.echo(index)
+
+
+@main.command()
+@click.option("--parameters", is_flag=True, help="List the parameters instead.")
+@_guarded
+def measures(parameters: bool) -> None:
+    """List the measures, each with the question that it answers."""
+    from convostudy.measures import measures as found
+    from convostudy.parameters import Parameters
+
+    if parameters:
+        defaults = Parameters().to_mapping()
+        lines = {n: f"{defaults[n]!s:24} {means}" for n, means in Parameters.describe().items()}
+    else:
+        lines = {
+            name: (function.__doc__ or "").strip().split("\n")[0]
+            for name, function in found().items()
+        }
+    width = max(map(len, lines), default=0)
+    for name, words in lines.items():
+        click.echo(f"{name:{width}}  {words}")
+
+
+@main.command()
+@click.option("--kernel/--no-kernel", default=True, help="Start a kernel, which takes seconds.")
+@_guarded
+def doctor(kernel: bool) -> None:
+    """Say what is installed, what is missing and what it is for."""
+    from convostudy.project.doctor import examine
+
+    missing = 0
+    for finding in examine(kernel=kernel):
+        mark = {"ok": "ok     ", "note": "note   ", "missing": "MISSING"}[finding.state]
+        click.echo(f"{mark}  {finding.what:14} {finding.detail}")
+        missing += finding.state == "missing"
+    if missing:
+        n = "One thing is" if missing == 1 else f"{missing} things are"
+        click.echo(f"\n{n} missing.", err=True)
+        sys.exit(1)
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
+    """Read NAME=VALUE pairs."""
+    from convostudy.project.notebook import read_value
+
+    values = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise BadParameter(
+                f"-p {pair}", expected="-p NAME=VALUE", do="Such as -p no_reply_days=7"
+            )
+        values[name.strip()] = read_value(value)
+    return values

@@ -1,0 +1,187 @@
+"""Exports in, a study on disk out: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import convostudy
+from convostudy.errors import BadExport, BadParameter
+from convostudy.project import store
+from convostudy.project.paths import file_key, processed, study_folder
+from convostudy.project.settings import FILE, instant, read_settings, write_settings
+from convostudy.project.study import INGESTED, Study
+
+__all__ = ["RECORD", "ingest"]
+
+RECORD = "ingest.json"
+
+
+def ingest(
+    paths: str | Path | Sequence[str | Path],
+    study_dir: str | Path | None = None,
+    *,
+    owner: str | None = None,
+    observed_until: str | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Study:
+    """Read one or more exports and store them as one study.
+
+    A study that is there already is replaced once the new one is whole; what a person wrote in
+    its ``study.toml`` (parameters, consent, pages) is kept. If anything goes wrong, nothing of
+    the new study is left and the old one stays as it was.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        Exports as they came; several are merged, and a message that is in two of them counts
+        once.
+    study_dir : str or pathlib.Path, optional
+        The study's folder, or its name in ``data/processed``; named after the first export when
+        left out.
+    owner : str, optional
+        Name or profile address of whoever made the export, where the export does not tell.
+    observed_until : str, optional
+        The last instant the export could have shown, ISO 8601, where the export does not tell. A
+        day without a time means its end; without a zone it is UTC.
+    say : callable, optional
+        Told what is being done, one line at a time.
+
+    Returns
+    -------
+    Study
+        With ``messages, people, connections, ledger, assumptions, rejected, origins``.
+
+    Raises
+    ------
+    UnknownExport, BadExport
+        An export was not recognised, or cannot be read.
+    BadParameter
+        ``study_dir`` holds something that is no study, or the instant cannot be read.
+    """
+    from convostudy import sources
+
+    say = say or _silent
+    given = [Path(p).expanduser() for p in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    if not given:
+        raise BadParameter("no export", expected="at least one path", do="Name an export")
+    for path in given:
+        if not path.exists():
+            raise BadExport(
+                "nothing at this path",
+                where=str(path),
+                expected="an export: a .zip as it was downloaded, or one of its files",
+                do="Look at the path; names with spaces need quotes",
+            )
+    target = study_folder(study_dir) if study_dir else processed() / _name(given[0])
+    _refuse_foreign(target)
+    until = instant(observed_until, "observed_until")
+
+    exports = []
+    for path in given:
+        say(f"Reading {path.name}")
+        exports.append(sources.read(path, owner=owner, observed_until=until))
+    export = exports[0] if len(exports) == 1 else sources.merge(exports)
+    if not len(export.messages):
+        raise BadExport(
+            "no message at all",
+            where=", ".join(p.name for p in given),
+            expected="an export that holds the messages",
+            do="Ask the app for the export again, with messages ticked",
+        )
+    with store.fresh_folder(target) as folder:
+        for name in INGESTED:
+            store.save(getattr(export, name), folder / name)
+        if (target / FILE).is_file():
+            (folder / FILE).write_bytes((target / FILE).read_bytes())
+        owners = tuple(export.people.loc[export.people["is_owner"], "person_id"])
+        if not owners and export.owner_id:
+            owners = (export.owner_id,)
+        settings = replace(
+            read_settings(folder), owners=owners, observed_until=export.observed_until
+        )
+        write_settings(folder, settings)
+        _write_record(folder, given, export, owner, until)
+    _tell(export, owners, say)
+    return Study(target)
+
+
+def _write_record(folder: Path, given: list[Path], export: Any, owner: Any, until: Any) -> None:
+    record = {
+        "inputs": [
+            {"name": p.name, "bytes": _size(p), "sha256": _sha256(p)} for p in sorted(given)
+        ],
+        "source": export.source,
+        "owner_given": owner is not None,
+        "owner_how": export.owner_how,
+        "observed_until_given": until is not None,
+        "convostudy": convostudy.__version__,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    text = json.dumps(record, indent=2, ensure_ascii=False)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> None:
+    """Say what came in, and what a person should do about it."""
+    n = export.messages["kind"].eq("message").sum()
+    n_threads = export.messages["thread_id"].nunique()
+    say(f"{n:,} messages in {n_threads:,} conversations")
+    if len(export.rejected):
+        say(f"{len(export.rejected):,} rows could not be read; they are kept in study.rejected")
+    for assumed in export.assumptions[["about", "assumed"]].drop_duplicates().itertuples():
+        say(f"Assumed: {assumed.about}: {assumed.assumed}")
+    if not owners:
+        likely = export.messages.loc[export.messages["kind"].eq("message"), "sender_id"]
+        names = export.people.set_index("person_id")["name"]
+        top = [str(names.get(i, i)) for i in likely.value_counts().head(3).index]
+        say(
+            "The export does not tell whose it is, so nobody's side is known. Name the owner with "
+            f"--owner NAME or --owner PROFILE_ADDRESS. Most messages are from: {', '.join(top)}"
+        )
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Never replace a folder that is no study: it may hold anything."""
+    if target.is_file() or (
+        target.is_dir() and any(target.iterdir()) and not (target / RECORD).is_file()
+    ):
+        raise BadParameter(
+            "something that is no study",
+            where=str(target),
+            expected="a new folder, an empty one, or a study to replace",
+            do="Choose another --study",
+        )
+
+
+def _name(path: Path) -> str:
+    """Return a study's name from its export's: without extension and time stamps."""
+    stem = path.name if path.is_dir() else re.sub(r"(\.[A-Za-z]{2,5})+$", "", path.name)
+    return file_key(re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or stem)
+
+
+def _size(path: Path) -> int:
+    return sum(f.stat().st_size for f in _files(path))
+
+
+def _sha256(path: Path) -> str:
+    """Hash a file by its bytes, a folder by the names and hashes of its files."""
+    if path.is_file():
+        return store.fingerprint(path)
+    lines = (f"{f.relative_to(path).as_posix()} {store.fingerprint(f)}" for f in _files(path))
+    import hashlib
+
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(f for f in path.rglob("*") if f.is_file())
+
+
+def _silent(line: str) -> None:
+    """Say nothing."""

@@ -1,0 +1,121 @@
+"""Messages to labels to scores, stored beside the messages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import convostudy
+from convostudy.parameters import Parameters
+from convostudy.project import store
+from convostudy.project.progress import steps
+from convostudy.project.settings import write_settings
+
+if TYPE_CHECKING:
+    from convostudy.project.study import Study
+
+__all__ = ["is_current", "measure"]
+
+# What `pipeline.label` tells of: turns, acts, questions, answers, threads. Only the bar's length
+# hangs on it.
+_LABEL_STEPS = 5
+
+
+def measure(
+    study: Study,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    say: Callable[[str], None] | None = None,
+) -> None:
+    """Label the messages of a study, take every measure, store both.
+
+    Parameters
+    ----------
+    study : Study
+        An ingested study.
+    parameters : mapping, optional
+        Name to value, kept in ``study.toml``; the others stay as they were.
+    say : callable, optional
+        Told how many of each were found.
+
+    Raises
+    ------
+    BadParameter
+        A parameter that does not exist, with the nearest name, or a value that makes no sense.
+    """
+    from convostudy.measures import measures
+    from convostudy.project import pipeline
+    from convostudy.project.study import INGESTED, LABELLED, MARK
+
+    settings = study.settings
+    if parameters:
+        # Checked before anything is written.
+        Parameters.from_mapping(parameters)
+        settings = replace(settings, parameters={**settings.parameters, **parameters})
+    knobs = settings.resolved()
+    tables = {name: study.table(name) for name in INGESTED}
+    with steps("Measuring", _LABEL_STEPS + len(measures())) as step:
+        labelled = pipeline.label(
+            tables["messages"],
+            tables["people"],
+            tables["connections"],
+            observed_until=settings.observed_until,
+            parameters=knobs,
+            say=step,
+        )
+        scores = pipeline.score({**tables, **labelled}, knobs, say=step)
+
+    if parameters:
+        write_settings(study.path, settings)
+    mark = study.path / MARK
+    work = Path(tempfile.mkdtemp(prefix=".measure.", dir=study.path))
+    try:
+        for name in LABELLED:
+            store.save(labelled[name], work / name)
+        (work / "scores").mkdir()
+        for name, frame in scores.items():
+            store.save(frame, work / "scores" / name)
+        mark.unlink(missing_ok=True)
+        for name in (*LABELLED, "scores"):
+            store.replace_folder(work / name, study.path / name)
+        record = {
+            "parameters": knobs.to_mapping(),
+            "messages_sha256": store.fingerprint(study.path / "messages"),
+            "convostudy": convostudy.__version__,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+        (work / MARK).write_text(text, encoding="utf-8")
+        (work / MARK).replace(mark)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    if say:
+        say(", ".join(f"{len(labelled[name]):,} {name}" for name in LABELLED))
+
+
+def is_current(study: Study) -> bool:
+    """Tell whether the study is measured, with its present messages, settings and version.
+
+    Parameters
+    ----------
+    study : Study
+        An ingested study.
+
+    Returns
+    -------
+    bool
+    """
+    from convostudy.project.study import MARK
+
+    held = study.record(MARK)
+    return bool(held) and (
+        held.get("parameters") == study.settings.resolved().to_mapping()
+        and held.get("convostudy") == convostudy.__version__
+        and held.get("messages_sha256") == store.fingerprint(study.path / "messages")
+    )

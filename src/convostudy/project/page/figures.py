@@ -1,0 +1,122 @@
+"""A matplotlib figure on the page, described for those who cannot see it."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from convostudy.errors import BadParameter
+from convostudy.project.page.show import show
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["figure"]
+
+# Drawn as SVG a mark costs about 200 bytes; past these a picture of pixels is smaller.
+MANY_MARKS = 2_000
+LARGE_SVG = 200_000
+DPI = 144
+# What is drawn, and no empty margin: labels are never cut off.
+TIGHT: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.05}
+
+
+def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
+    """Show a figure and close it.
+
+    Small drawings become SVG with real text, sharp at any size; those with thousands of marks
+    become PNG at twice the screen's resolution. The same figure gives the same bytes.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        What to show.
+    alt : str
+        What the figure says, for those who cannot see it: the finding, not the chart type alone.
+    caption : str
+        Printed below it.
+
+    Raises
+    ------
+    BadParameter
+        ``alt`` is empty.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> fig = Figure()
+    >>> _ = fig.subplots().plot([0, 1], [0, 1])
+    >>> figure(fig, alt="A straight line", caption="One line")
+    [Figure: A straight line] One line
+    """
+    if not alt.strip():
+        raise BadParameter(
+            "a figure without alt text",
+            expected="alt='what the figure says'",
+            do="Say in a sentence what one sees in it",
+        )
+    kind, data = _picture(fig)
+    width, height = _pixels(kind, data)
+    source = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
+    show(
+        f'<figure class="cs-figure"><div class="cs-plate"><img src="{source}" '
+        f'alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}"></div>'
+        f"{below}</figure>",
+        f"[Figure: {alt}] {caption}".strip(),
+    )
+    _close(fig)
+
+
+def _picture(fig: Figure) -> tuple[str, bytes]:
+    import matplotlib
+
+    if _marks(fig) <= MANY_MARKS:
+        # hashsalt and no date: the same figure, the same bytes.
+        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "convostudy"}):
+            svg = io.BytesIO()
+            fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, **TIGHT)
+        if svg.tell() <= LARGE_SVG:
+            return "image/svg+xml", svg.getvalue()
+    png = io.BytesIO()
+    fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None}, **TIGHT)
+    return "image/png", png.getvalue()
+
+
+def _pixels(kind: str, data: bytes) -> tuple[int, int]:
+    """Return the size on the screen, in CSS pixels, from the head of the picture."""
+    if kind == "image/png":
+        sides: Iterable[float] = (
+            int.from_bytes(data[i : i + 4], "big") * 96 / DPI for i in (16, 20)
+        )
+    else:
+        head = data[:2000].decode("utf-8", "replace")
+        points = re.search(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', head)
+        sides = (float(side) * 96 / 72 for side in points.groups()) if points else (672.0, 480.0)
+    width, height = (round(side) for side in sides)
+    return width, height
+
+
+def _marks(fig: Figure) -> int:
+    """Count points with a marker, and shapes; the corners of a line are cheap."""
+    import numpy as np
+
+    n = 0
+    for ax in fig.axes:
+        n += len(ax.patches)
+        n += sum(np.size(c.get_offsets()) // 2 for c in ax.collections)
+        n += sum(np.size(line.get_xdata()) for line in ax.lines if str(line.get_marker()) != "None")
+    return n
+
+
+def _close(fig: Figure) -> None:
+    """Take the figure from pyplot, so that the notebook does not show it a second time."""
+    import sys
+
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(fig)

@@ -1,0 +1,31 @@
+"""Hand HTML and its plain-text twin to whatever shows the notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["show"]
+
+
+def show(html: str, plain: str) -> None:
+    """Display one thing in both forms.
+
+    Parameters
+    ----------
+    html : str
+        Safe HTML: whatever came from outside is escaped already.
+    plain : str
+        The same in words.
+    """
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.display import display
+
+    give: Any = display
+
+    if InteractiveShell.initialized():
+        give({"text/html": html, "text/plain": plain}, raw=True)
+    else:
+        # Outside a notebook there is nowhere to show HTML; the words do.
+        import sys
+
+        sys.stdout.write(plain + "\n")

@@ -1,0 +1,165 @@
+"""A frame as a table that a screen reader can read out and a person can scan."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from convostudy.project.page.show import show
+
+__all__ = ["cell_text", "table"]
+
+Format = str | Callable[[Any], str]
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    columns: Mapping[str, str] | None = None,
+    formats: Mapping[str, Format] | None = None,
+    max_rows: int = 50,
+    row_heads: bool = True,
+    missing: str = "–",
+) -> None:
+    """Show a frame.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        What to show; a named index becomes the first columns.
+    caption : str
+        What the table holds, printed above it.
+    columns : mapping, optional
+        Column to heading. When given, only these columns are shown, in this order.
+    formats : mapping, optional
+        Column to ``"percent"``, to a format such as ``"{:.2f}"``, or to a function. Left out,
+        numbers get thousands separators and three significant digits.
+    max_rows : int
+        Rows beyond it are counted, not shown.
+    row_heads : bool
+        Whether the first column names its row.
+    missing : str
+        What stands for a missing value.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"status": ["explicit", "open"], "share": [0.25, None]})
+    >>> table(scores, caption="Answers", formats={"share": "percent"})
+    Answers
+    status    share
+    explicit  25 %
+    open      –
+    """
+    shown = frame if isinstance(frame.index, pd.RangeIndex) else _with_index(frame)
+    numeric = {str(c): _is_number(shown[c]) for c in shown.columns}
+    heads = dict(columns) if columns else {c: str(c).replace("_", " ") for c in shown.columns}
+    chosen = shown[list(heads)].head(max_rows)
+    formats = formats or {}
+    texts = {
+        c: [cell_text(v, formats.get(str(c)), missing) for v in chosen[c]] for c in chosen.columns
+    }
+    more = len(shown) - len(chosen)
+    after = f"The first {len(chosen):,} of {len(shown):,} rows." if more else ""
+    if shown.empty:
+        after = "No rows."
+    show(
+        _html(caption, heads, texts, numeric, row_heads, after),
+        _plain(caption, heads, texts, after),
+    )
+
+
+def cell_text(value: Any, how: Format | None = None, missing: str = "–") -> str:
+    """Write one value for a reader.
+
+    Parameters
+    ----------
+    value : object
+        Any value.
+    how : str or callable, optional
+        As in `table`.
+    missing : str
+        What stands for a missing value.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> cell_text(12345), cell_text(0.123456), cell_text(True), cell_text(None)
+    ('12,345', '0.123', 'yes', '–')
+    >>> cell_text(0.123, "percent"), cell_text(0.0004, "percent"), cell_text(2.5, "{:.2f} h")
+    ('12 %', '<1 %', '2.50 h')
+    """
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return missing
+    if callable(how):
+        return str(how(value))
+    if how == "percent":
+        return "<1 %" if 0 < value < 0.005 else f"{100 * value:.0f} %"
+    if how:
+        return str(how.format(value))
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d %H:%M") + (" UTC" if value.tz is not None else "")
+    if pd.api.types.is_integer(value):
+        return f"{value:,}"
+    if pd.api.types.is_float(value):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(cell_text(v, None, missing) for v in value)
+    return str(value)
+
+
+def _html(
+    caption: str,
+    heads: Mapping[Any, str],
+    texts: Mapping[Any, list[str]],
+    numeric: Mapping[str, bool],
+    row_heads: bool,
+    after: str,
+) -> str:
+    esc = html.escape
+    kind = {c: ' class="cs-num"' if numeric[str(c)] else "" for c in heads}
+    top = "".join(f'<th scope="col"{kind[c]}>{esc(str(h))}</th>' for c, h in heads.items())
+    first = next(iter(heads), None)
+    lines = []
+    for row in zip(*texts.values(), strict=True):
+        cells = [
+            f'<th scope="row"{kind[c]}>{esc(v)}</th>'
+            if row_heads and c == first
+            else f"<td{kind[c]}>{esc(v)}</td>"
+            for c, v in zip(heads, row, strict=True)
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    foot = f'<p class="cs-more">{esc(after)}</p>' if after else ""
+    # A wide table scrolls by itself; tabindex lets the keyboard scroll it, too.
+    return (
+        f'<div class="cs-table" role="region" aria-label="{esc(caption, quote=True)}" '
+        f'tabindex="0"><table><caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table>{foot}</div>"
+    )
+
+
+def _plain(
+    caption: str, heads: Mapping[Any, str], texts: Mapping[Any, list[str]], after: str
+) -> str:
+    columns = [[str(h), *texts[c]] for c, h in heads.items()]
+    widths = [max(map(len, column)) for column in columns]
+    rows = zip(*columns, strict=True)
+    lines = ["  ".join(v.ljust(w) for v, w in zip(r, widths, strict=True)).rstrip() for r in rows]
+    return "\n".join([caption, *lines, *([after] if after else [])])
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    named = any(name is not None for name in frame.index.names)
+    return frame.reset_index() if named else frame.reset_index(drop=True)
+
+
+def _is_number(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column))

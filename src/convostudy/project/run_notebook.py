@@ -1,0 +1,158 @@
+"""Run one notebook with papermill in a fresh kernel, and say plainly why if it stops."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from convostudy.errors import ReportFailed
+from convostudy.project.kernel import manager_class
+from convostudy.project.paths import project_root, shown
+from convostudy.project.progress import steps
+
+__all__ = ["run_notebook"]
+
+
+def run_notebook(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    work: Path,
+    *,
+    timeout_s: float,
+    start_timeout_s: float = 120,
+) -> Any:
+    """Run a notebook to its end.
+
+    Parameters
+    ----------
+    notebook : pathlib.Path
+        The notebook; it is not changed.
+    parameters : mapping
+        Checked values for its parameters cell.
+    work : pathlib.Path
+        An empty temporary folder; ``out.ipynb`` in it is the executed notebook, also when it
+        stopped half-way.
+    timeout_s, start_timeout_s : float
+        Longest time for one cell, and for the kernel to start, in seconds.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        The executed notebook, with no path of this computer in its metadata.
+
+    Raises
+    ------
+    ReportFailed
+        A cell raised, ran too long, or the kernel died or did not start.
+    """
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+
+    # papermill takes braces in a path for fields to fill in, so it works on plain names here.
+    source, output = work / "in.ipynb", work / "out.ipynb"
+    shutil.copyfile(notebook, source)
+    n_cells = len(_format().read(source, as_version=4).cells)
+    at = _Where()
+    # It reports each cell to its own log; we have a bar.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    failure: tuple[str, str] | None = None
+    try:
+        with steps(notebook.stem, n_cells + 1) as step:
+            at.step = step
+            ran = execute_notebook(
+                str(source),
+                str(output),
+                parameters=dict(parameters),
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                start_timeout=int(start_timeout_s),
+                execution_timeout=int(timeout_s),
+                kernel_manager_class=manager_class(work, project_root()),
+                on_cell_start=at.cell_start,
+            )
+    except PapermillExecutionError as reason:
+        at.name_cell(reason.source)
+        value = re.sub(r"\s+", " ", str(reason.evalue)).strip()
+        failure = f"{reason.ename}: {value[:600]}", "Open that notebook at the cell"
+        cause: Exception = reason
+    except CellTimeoutError as reason:
+        failure = (
+            f"a cell that ran longer than {timeout_s:.0f} seconds",
+            "Raise timeout_s, or study fewer messages",
+        )
+        cause = reason
+    except DeadKernelError as reason:
+        failure = (
+            "a kernel that died while it ran this cell, most often for lack of memory",
+            "Close other programs, or study fewer messages",
+        )
+        cause = reason
+    except (NoSuchKernel, RuntimeError, OSError) as reason:
+        log = (work / "kernel.log").read_text("utf-8", "replace") if at.cell < 0 else ""
+        last = log.strip().splitlines()[-1] if log.strip() else str(reason)
+        failure = f"a kernel that did not start or broke off ({last})", "Run `convostudy doctor`"
+        cause = reason
+    if failure:
+        if output.is_file():
+            _scrub(_format().read(output, as_version=4), notebook, output)
+        raise ReportFailed(
+            failure[0],
+            where=f"notebook {notebook.stem}{at}",
+            expected="a notebook that runs to its end",
+            do=failure[1],
+        ) from cause
+    return _scrub(ran, notebook, output)
+
+
+def _scrub(ran: Any, notebook: Path, output: Path) -> Any:
+    """Take this computer's paths out of the metadata, and write the notebook again."""
+    held = ran.metadata.get("papermill", {})
+    held["input_path"] = shown(notebook)
+    held.pop("output_path", None)
+    _format().write(ran, output)
+    return ran
+
+
+def _format() -> Any:
+    """Return nbformat, which has no types."""
+    import nbformat
+
+    return nbformat
+
+
+class _Where:
+    """The cell that runs now, and the heading it stands under."""
+
+    def __init__(self) -> None:
+        self.cell = -1
+        self.number = 0
+        self.source = ""
+        self.step: Any = lambda name: None
+
+    def cell_start(self, cell: Any, cell_index: int) -> None:
+        """Note that a cell begins; nbclient calls it for each."""
+        self.cell = cell_index
+        if cell.cell_type == "code":
+            self.number += 1
+            self.source = cell.source
+        heading = re.match(r"#+\s+(.+)", cell.source) if cell.cell_type == "markdown" else None
+        self.step(heading[1] if heading else f"cell {self.number}")
+
+    def name_cell(self, source: str) -> None:
+        """Note the source of the cell that failed."""
+        self.source = source
+
+    def __str__(self) -> str:
+        """Say which code cell it is, and how it begins."""
+        if not self.number:
+            return ""
+        lines = [line for line in self.source.splitlines() if line.strip()]
+        begins = f" that begins {lines[0][:60]!r}" if lines else ""
+        return f", code cell {self.number}{begins}"

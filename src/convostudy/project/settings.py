@@ -1,0 +1,203 @@
+"""``study.toml``: what a person decides about a study, in a file that a person can edit.
+
+Owners, the end of observation, consent, parameters and the pages to make. It is written once by
+`ingest` and from then on changed line by line, so that comments in it survive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from convostudy.errors import BadParameter
+from convostudy.parameters import Parameters
+from convostudy.project.paths import nearest
+
+__all__ = ["FILE", "Settings", "read_settings", "write_settings"]
+
+FILE = "study.toml"
+_KNOWN = ("owners", "observed_until", "connected_on_tz", "consent", "parameters", "reports")
+_PAGE_KEYS = ("notebook", "name", "parameters")
+
+_HEAD = """\
+# What you decide about this study. Edit it freely: comments stay.
+#
+# owners           person_id of whoever made the export; the other side is the counterpart
+# observed_until   the last instant the export could have shown (UTC)
+# consent          who agreed to what; printed nowhere, kept with the data
+# [parameters]     windows and thresholds, see `convostudy measures --parameters`
+# [[reports]]      pages to make: notebook = "...", name = "...", parameters = { ... }
+"""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``study.toml`` holds.
+
+    Parameters
+    ----------
+    owners : tuple of str
+        person_ids of the owners; empty when nobody could be told to be one.
+    observed_until : pandas.Timestamp, optional
+        End of observation, UTC.
+    consent : str
+        Who agreed to what, in words.
+    parameters : mapping
+        Name to value, only those that differ from the default.
+    reports : tuple of mapping
+        One a page: ``notebook``, and if wanted ``name`` and ``parameters``.
+    """
+
+    owners: tuple[str, ...] = ()
+    observed_until: pd.Timestamp | None = None
+    consent: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    reports: tuple[Mapping[str, Any], ...] = ()
+
+    def resolved(self) -> Parameters:
+        """Return all parameters: the defaults, and what this study changes."""
+        return Parameters.from_mapping(self.parameters)
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read ``study.toml`` of a study; a study without one has the default settings.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The study.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    BadParameter
+        The file is no TOML, or names something that does not exist.
+    """
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    file = folder / FILE
+    if not file.is_file():
+        return Settings()
+    try:
+        held = tomlkit.parse(file.read_text(encoding="utf-8")).unwrap()
+    except (ParseError, UnicodeDecodeError) as reason:
+        raise BadParameter(
+            f"text that is no TOML ({reason})",
+            where=str(file),
+            expected='lines such as consent = "written, 2025-03-01"',
+            do="Repair that line, or delete the file and ingest again",
+        ) from reason
+    _known(held, _KNOWN, file)
+    pages = tuple(held.get("reports", ()))
+    for page in pages:
+        _known(page, _PAGE_KEYS, file)
+        if "notebook" not in page:
+            raise BadParameter(
+                "a page in [[reports]] that names no notebook",
+                where=str(file),
+                expected='notebook = "sales_vs_relationship"',
+                do="Add that line",
+            )
+    parameters = dict(held.get("parameters", {}))
+    if "connected_on_tz" in held:
+        parameters.setdefault("connected_on_tz", held["connected_on_tz"])
+    Parameters.from_mapping(parameters)
+    return Settings(
+        owners=tuple(held.get("owners", ())),
+        observed_until=instant(held.get("observed_until"), file.name),
+        consent=str(held.get("consent", "")),
+        parameters=parameters,
+        reports=pages,
+    )
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Write ``study.toml``, keeping the comments of the one that is there.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The study.
+    settings : Settings
+        What it shall hold.
+    """
+    import tomlkit
+
+    file = folder / FILE
+    text = file.read_text(encoding="utf-8") if file.is_file() else _HEAD
+    held = tomlkit.parse(text)
+    held["owners"] = list(settings.owners)
+    if settings.observed_until is not None:
+        held["observed_until"] = settings.observed_until.to_pydatetime()
+    held["consent"] = settings.consent
+    held.pop("connected_on_tz", None)  # read above, and kept among the parameters
+    table = held.setdefault("parameters", tomlkit.table())
+    for name in [n for n in table if n not in settings.parameters]:
+        del table[name]
+    for name, value in settings.parameters.items():
+        table[name] = list(value) if isinstance(value, tuple) else value
+    if settings.reports and "reports" not in held:
+        held["reports"] = [dict(page) for page in settings.reports]
+    temporary = file.with_name(f".{file.name}.new")
+    temporary.write_text(tomlkit.dumps(held), encoding="utf-8")
+    temporary.replace(file)
+
+
+def instant(value: Any, where: str) -> pd.Timestamp | None:
+    """Read an instant from ISO 8601 text or a date; without a zone it is taken as UTC.
+
+    A day without a time means the end of that day: an export can show all of it.
+
+    Parameters
+    ----------
+    value : str, datetime, date or None
+        What was given.
+    where : str
+        Named in the error.
+
+    Returns
+    -------
+    pandas.Timestamp or None
+
+    Examples
+    --------
+    >>> instant("2025-03-01T10:00", "--observed-until")
+    Timestamp('2025-03-01 10:00:00+0000', tz='UTC')
+    >>> instant("2025-03-01", "--observed-until")
+    Timestamp('2025-03-01 23:59:59.999999+0000', tz='UTC')
+    """
+    if value is None or value == "":
+        return None
+    try:
+        at = pd.Timestamp(str(value))
+    except (ValueError, TypeError) as reason:
+        raise BadParameter(
+            f"{value!r}, which is no instant",
+            where=where,
+            expected="ISO 8601, such as 2025-03-01 or 2025-03-01T18:30+01:00",
+            do="Write it like that",
+        ) from reason
+    if pd.isna(at):
+        return None
+    if len(str(value).strip()) <= len("2025-03-01"):
+        at = at + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
+    return at.tz_localize("UTC") if at.tz is None else at.tz_convert("UTC")
+
+
+def _known(held: Mapping[str, Any], known: tuple[str, ...], file: Path) -> None:
+    for name in held:
+        if name not in known:
+            raise BadParameter(
+                f"an unknown entry {name!r}",
+                where=str(file),
+                expected=f"one of {', '.join(known)}",
+                do=nearest(name, known) or "Remove or rename it",
+            )

@@ -1,0 +1,158 @@
+"""Which pages are to be made, from which notebook, with which parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from convostudy.errors import BadParameter
+from convostudy.parameters import Parameters
+from convostudy.project.notebook import check_given, declared
+from convostudy.project.paths import file_key, nearest, notebook_path, notebooks, shown
+from convostudy.project.study import Study
+
+__all__ = ["Wanted", "ready", "split_parameters", "wanted_pages"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One page to be made.
+
+    Parameters
+    ----------
+    notebook : pathlib.Path
+        The notebook.
+    name : str
+        Safe name of its files.
+    parameters : mapping
+        As given, not yet checked.
+    """
+
+    notebook: Path
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def split_parameters(
+    given: Mapping[str, Any], files: Iterable[Path]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what the measures are to know from what the notebooks are to know.
+
+    Parameters
+    ----------
+    given : mapping
+        Name to value.
+    files : iterable of pathlib.Path
+        The notebooks that will run.
+
+    Returns
+    -------
+    tuple of dict
+        Measurement parameters and notebook parameters; a name that both have is in both.
+
+    Raises
+    ------
+    BadParameter
+        A name that neither knows, with the nearest of both.
+    """
+    of_measures = set(Parameters.describe())
+    of_notebooks = {name for file in files for name in declared(file)} - {"study"}
+    for name in given:
+        if name not in of_measures | of_notebooks:
+            known = sorted(of_notebooks) + sorted(of_measures - of_notebooks)
+            raise BadParameter(
+                f"an unknown parameter {name!r}",
+                expected=f"one of {', '.join(known)}",
+                do=nearest(name, known) or "Choose one of these",
+            )
+    return (
+        {n: v for n, v in given.items() if n in of_measures},
+        {n: v for n, v in given.items() if n in of_notebooks},
+    )
+
+
+def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
+    """Return the pages to make: those named, or those of ``study.toml``, or all there are.
+
+    Parameters
+    ----------
+    study : Study
+        Whose ``[[reports]]`` count.
+    notebook : path, name, sequence of them, or None
+        Notebooks named by the caller.
+
+    Returns
+    -------
+    list of Wanted
+
+    Raises
+    ------
+    BadParameter
+        No such notebook, none at all, or two pages of one name.
+    """
+    if notebook:
+        names = [notebook] if isinstance(notebook, (str, Path)) else list(notebook)
+        files = [notebook_path(name) for name in names]
+        return [Wanted(file, file_key(file.stem)) for file in dict.fromkeys(files)]
+    listed = [
+        Wanted(
+            notebook_path(page["notebook"]),
+            file_key(str(page.get("name", Path(page["notebook"]).stem))),
+            page.get("parameters", {}),
+        )
+        for page in study.settings.reports
+    ]
+    names = [page.name for page in listed]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadParameter(
+            f"two pages named {twice[0]!r}",
+            where="[[reports]] in study.toml",
+            expected="a name for each page",
+            do='Add name = "..." to one of them',
+        )
+    if listed:
+        return listed
+    folders = notebooks()
+    found = sorted(folders[0].glob("*.ipynb")) if folders else []
+    for folder in folders[1:]:
+        found = found or sorted(folder.glob("*.ipynb"))
+    if not found:
+        raise BadParameter(
+            "no report notebook",
+            where=", ".join(shown(f) for f in folders) or "notebooks",
+            expected="at least one .ipynb file",
+            do="Name one with --notebook",
+        )
+    return [Wanted(file, file_key(file.stem)) for file in found]
+
+
+def ready(page: Wanted, study: Study, lenient: set[str]) -> dict[str, Any]:
+    """Return the checked parameters of one page, the study among them.
+
+    Parameters
+    ----------
+    page : Wanted
+        The page.
+    study : Study
+        Its path becomes the parameter ``study``, where the notebook declares one.
+    lenient : set of str
+        Names given for all notebooks at once: one that this notebook lacks is left out.
+
+    Returns
+    -------
+    dict
+        Name to value.
+
+    Raises
+    ------
+    BadParameter
+        An unknown name or a wrong type.
+    """
+    known = declared(page.notebook)
+    given = {n: v for n, v in page.parameters.items() if n in known or n not in lenient}
+    if "study" in known:
+        given["study"] = shown(study.path)
+    return check_given(given, known, page.notebook.stem)
