@@ -2,7 +2,7 @@
 
 >>> import convostudy as cs
 >>> sorted(cs.__all__)[:3]
-['Parameters', 'Study', 'doctor']
+['Parameters', 'Study', 'estimates']
 
 Nothing is read, written or downloaded on import; each name is fetched when it is first used.
 """
@@ -15,23 +15,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from convostudy import estimates, figures, measures, prose, simulate, sources, tables, threads
     from convostudy.parameters import Parameters
-    from convostudy.project import page
-    from convostudy.project.doctor import doctor
-    from convostudy.project.ingest import ingest
+    from convostudy.project import Study, ingest, open_study, page, report
     from convostudy.project.pipeline import label, score
-    from convostudy.project.report import report
-    from convostudy.project.study import Study, open_study
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Parameters": "convostudy.parameters",
-    "Study": "convostudy.project.study",
-    "doctor": "convostudy.project.doctor",
-    "ingest": "convostudy.project.ingest",
+    "Study": "convostudy.project",
+    "ingest": "convostudy.project",
     "label": "convostudy.project.pipeline",
-    "open_study": "convostudy.project.study",
-    "report": "convostudy.project.report",
+    "open_study": "convostudy.project",
+    "report": "convostudy.project",
     "score": "convostudy.project.pipeline",
 }
 _ROOMS = {
@@ -49,7 +44,6 @@ _ROOMS = {
 __all__ = [
     "Parameters",
     "Study",
-    "doctor",
     "estimates",
     "figures",
     "ingest",

@@ -1,0 +1,162 @@
+"""Tables in, warnings out: what a reader of the numbers must know about these very data.
+
+Each caution is a sentence with the count that calls for it, and is given only when it is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pandas as pd
+
+from convostudy.language.lexicons import load
+
+__all__ = ["cautions", "foreign_share"]
+
+Tables = Mapping[str, pd.DataFrame]
+SAMPLE = 5_000
+"""Messages looked at, evenly spaced, to estimate the share in other languages."""
+
+
+def cautions(tables: Tables, *, no_reply_days: float = 14.0) -> list[str]:
+    """List what limits the numbers of this study.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        ``messages, turns, questions, threads, assumptions`` and the scores ``answered,
+        first_contact`` and ``time_to_pitch``.
+    no_reply_days : float
+        The window W, in days.
+
+    Returns
+    -------
+    list of str
+        Sentences, the one that always holds first.
+    """
+    checks: list[Callable[[Tables], Iterator[str]]] = [
+        _labels,
+        _owners,
+        _connections,
+        _talk,
+        _answers,
+        _first_words,
+    ]
+    said = [sentence for check in checks for sentence in check(tables)]
+    young = _share(tables["answered"]["status_next"] == "open")
+    if young > 0.05:
+        said.append(
+            f"For {young:.0%} of the questions the export ends before {no_reply_days:g} days had "
+            "passed: they count neither as answered nor as ignored."
+        )
+    return said
+
+
+def foreign_share(texts: pd.Series) -> float:
+    """Estimate the share of messages that are not in English.
+
+    A message of eight words or more in which fewer than one word in ten is a common English
+    function word is taken to be in another language. Short messages are not judged.
+
+    Parameters
+    ----------
+    texts : pandas.Series
+        Message texts.
+
+    Returns
+    -------
+    float
+        0 to 1, of the messages long enough to judge; 0 when there are none.
+
+    Examples
+    --------
+    >>> foreign_share(pd.Series(["Wir bauen Bühnen und verleihen Technik für kleine Festivals",
+    ...                          "We are the ones who put up a stage for you in the park"]))
+    0.5
+    """
+    sample = texts.iloc[:: max(1, len(texts) // SAMPLE)]
+    words = sample.str.lower().str.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?").explode().dropna()
+    common = words.isin(load("stop_words"))
+    by_message = common.groupby(level=0).agg(["size", "mean"])
+    judged = by_message[by_message["size"] >= 8]
+    return _share(judged["mean"] < 0.1)
+
+
+def _share(flags: pd.Series) -> float:
+    return float(flags.mean()) if len(flags) else 0.0
+
+
+def _labels(tables: Tables) -> Iterator[str]:
+    yield (
+        "Labels are given by rules and were not checked by hand on these data: every rate is one "
+        "of rule-based labels, unvalidated. No test is printed."
+    )
+
+
+def _owners(tables: Tables) -> Iterator[str]:
+    owners = tables["threads"]["owner_id"].nunique()
+    if owners == 0:
+        yield "Whose inbox this is could not be told: name the owner, or no side can be compared."
+    elif owners < 8:
+        count = "one owner" if owners == 1 else f"{owners} owners"
+        yield f"These threads are of {count}: they describe this inbox and do not generalise."
+
+
+def _connections(tables: Tables) -> Iterator[str]:
+    threads = tables["threads"]
+    dyads = threads[~threads["is_group"]]
+    known = dyads["connected_lo"].notna()
+    if known.any():
+        yield (
+            "The export knows the day of a connection, not the hour, and names no time zone: times "
+            "to pitch are intervals. Nothing shorter than about two hours can be told."
+        )
+    if len(dyads) and known.mean() < 0.9:
+        yield (
+            f"{int((~known).sum()):,} of {len(dyads):,} two-person threads have no connection date "
+            "(removed since, hidden, or never connected): they are not in the curve."
+        )
+    early = int(tables["time_to_pitch"]["before_connection"].sum())
+    if early:
+        yield f"In {early:,} threads a pitch came before the connection; they count at time zero."
+
+
+def _talk(tables: Tables) -> Iterator[str]:
+    turns, messages = tables["turns"], tables["messages"]
+    nontext = _share((turns["n_nontext"] > 0) & (turns["n_words"] == 0))
+    if nontext > 0.05:
+        yield f"{nontext:.0%} of turns hold no words (video, voice, file): they are not judged."
+    talk = messages[messages["kind"].isin(["message", "inmail"])]
+    inmail = int((talk["kind"] == "inmail").sum())
+    if inmail:
+        yield f"{inmail:,} messages look like InMail, which needs no connection."
+    foreign = foreign_share(talk["text"])
+    if foreign > 0.05:
+        yield (
+            f"About {foreign:.0%} of the longer messages do not look English. The rules read "
+            "English only: a pitch or question in another language is not seen."
+        )
+
+
+def _answers(tables: Tables) -> Iterator[str]:
+    scores = tables["answered"]
+    soft = _share(scores.loc[scores["answered_eventual"].eq(True).fillna(False), "by_overlap"])
+    if soft > 0.2:
+        yield (
+            f"{soft:.0%} of the answers were recognised by shared words alone: the answered rate "
+            "is soft."
+        )
+    asked = tables["questions"].query("function == 'information'")["thread_id"].nunique()
+    threads = tables["threads"]
+    dyads = int((~threads["is_group"]).sum())
+    if asked < dyads:
+        yield (
+            f"{dyads - asked:,} of {dyads:,} two-person threads hold no question for information; "
+            "an answered rate says nothing of them."
+        )
+
+
+def _first_words(tables: Tables) -> Iterator[str]:
+    raised = int(tables["first_contact"]["owner_raised_business"].sum())
+    if raised:
+        yield f"In {raised:,} threads the owner spoke of business before the counterpart did."
