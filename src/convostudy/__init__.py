@@ -2,7 +2,7 @@
 
 >>> import convostudy as cs
 >>> sorted(cs.__all__)[:3]
-['Parameters', 'Study', 'estimates']
+['Parameters', 'Study', 'cautions']
 
 Nothing is read, written or downloaded on import; each name is fetched when it is first used.
 """
@@ -13,7 +13,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from convostudy import estimates, figures, measures, prose, simulate, sources, tables, threads
+    from convostudy import (
+        estimates,
+        figures,
+        measures,
+        outcomes,
+        prose,
+        simulate,
+        sources,
+        tables,
+        threads,
+    )
+    from convostudy.cautions import cautions
     from convostudy.parameters import Parameters
     from convostudy.project import Study, ingest, open_study, page, report
     from convostudy.project.pipeline import label, score
@@ -24,6 +35,7 @@ _HOME = {
     "Parameters": "convostudy.parameters",
     "Study": "convostudy.project",
     "ingest": "convostudy.project",
+    "cautions": "convostudy.cautions",
     "label": "convostudy.project.pipeline",
     "open_study": "convostudy.project",
     "report": "convostudy.project",
@@ -33,6 +45,7 @@ _ROOMS = {
     "estimates": "convostudy.estimates",
     "figures": "convostudy.figures",
     "measures": "convostudy.measures",
+    "outcomes": "convostudy.outcomes",
     "page": "convostudy.project.page",
     "prose": "convostudy.prose",
     "simulate": "convostudy.simulate",
@@ -44,12 +57,14 @@ _ROOMS = {
 __all__ = [
     "Parameters",
     "Study",
+    "cautions",
     "estimates",
     "figures",
     "ingest",
     "label",
     "measures",
     "open_study",
+    "outcomes",
     "page",
     "prose",
     "report",

@@ -1,0 +1,25 @@
+"""Estimates and scores in, plain sentences out: what a person would say, with its n.
+
+A sentence never says more than its numbers: counts where a group is too small for a rate,
+"not yet" where the export ends, and no word of cause.
+"""
+
+from convostudy.prose.inbox import figure_words, headline_numbers, inbox_paragraph, opening
+from convostudy.prose.sentences import bullets, counted, percent, share, spelled
+from convostudy.prose.summaries import ledger_summary, threshold_words
+from convostudy.prose.thread import thread_paragraph
+
+__all__ = [
+    "bullets",
+    "counted",
+    "figure_words",
+    "headline_numbers",
+    "inbox_paragraph",
+    "ledger_summary",
+    "opening",
+    "percent",
+    "share",
+    "spelled",
+    "thread_paragraph",
+    "threshold_words",
+]

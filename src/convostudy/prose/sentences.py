@@ -1,0 +1,125 @@
+"""Numbers in, words out: counts, shares with their intervals, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+__all__ = ["bullets", "counted", "percent", "share", "spelled"]
+
+_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def spelled(number: int) -> str:
+    """Spell a small number, as one does in a sentence.
+
+    Parameters
+    ----------
+    number : int
+        Zero or more.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> spelled(3), spelled(40)
+    ('three', '40')
+    """
+    return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Put a number before its noun.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    noun, plural : str
+        One, and several (``noun`` + s when left out).
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> counted(1, "thread"), counted(1204, "reply", "replies")
+    ('1 thread', '1,204 replies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def share(estimate: Mapping[str, Any] | pd.Series) -> str:
+    """Say a share with its count and interval; a count alone when the group is too small.
+
+    Parameters
+    ----------
+    estimate : mapping or pandas.Series
+        ``n, k, share, lo, hi`` and ``shown``: a row of `estimates.proportions`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> share({"n": 40, "k": 12, "share": 0.3, "lo": 0.181, "hi": 0.454, "shown": True})
+    '12 of 40 (30 %; 95 % interval 18 to 45 %)'
+    >>> share({"n": 4, "k": 2, "share": 0.5, "lo": 0.1, "hi": 0.9, "shown": False})
+    '2 of 4 (too few for a rate)'
+    """
+    n, k = int(estimate["n"]), int(estimate["k"])
+    if n == 0:
+        return "0 of 0 (nothing to count)"
+    if not bool(estimate["shown"]):
+        return f"{k:,} of {n:,} (too few for a rate)"
+    level = float(estimate["level"]) if "level" in estimate else 0.95
+    lo, hi = f"{100 * estimate['lo']:.0f}", f"{100 * estimate['hi']:.0f}"
+    percent = f"{100 * estimate['share']:.0f} %"
+    return f"{k:,} of {n:,} ({percent}; {100 * level:.0f} % interval {lo} to {hi} %)"
+
+
+def percent(value: float) -> str:
+    """Write a share in per cent; a dash when it is not known.
+
+    Parameters
+    ----------
+    value : float
+        0 to 1, or missing.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> percent(0.304), percent(float("nan"))
+    ('30 %', '–')
+    """
+    return "–" if pd.isna(value) else f"{100 * value:.0f} %"
+
+
+def bullets(sentences: Iterable[str]) -> str:
+    """Write sentences as a list, in Markdown.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        One a point.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(bullets(["One.", "Two."]))
+    - One.
+    - Two.
+    """
+    return "\n".join(f"- {sentence}" for sentence in sentences)

@@ -1,0 +1,72 @@
+"""Tables in, tables for reading out: the import ledger, the thresholds."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from convostudy.prose.sentences import percent
+
+__all__ = ["ledger_summary", "threshold_words"]
+
+
+def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Sum up where the rows of each file ended.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        The table ``ledger``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per file, class and reason, with the number of rows and, for what was left out,
+        the first lines; a row "all" per file gives their sum.
+    """
+    if ledger.empty:
+        return pd.DataFrame(columns=["file", "class", "reason", "rows", "first lines"])
+    parts = []
+    for file, rows in ledger.groupby("file", sort=True):
+        table = rows[["row_class", "reason", "n_rows", "first_lines"]].copy()
+        table.columns = pd.Index(["class", "reason", "rows", "first lines"])
+        left_out = ~table["class"].isin(["message", "invitation", "connection", "profile"])
+        table["first lines"] = table["first lines"].where(left_out, "")
+        total = {"class": "all", "reason": "", "rows": table["rows"].sum(), "first lines": ""}
+        table = pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+        table.insert(0, "file", [file, *[""] * (len(table) - 1)])
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)
+
+
+def threshold_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Write `estimates.threshold_table` in columns for reading.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `estimates.threshold_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per threshold, every cell a text.
+    """
+    rows = []
+    for row in table.itertuples(index=False):
+        hours = row.threshold_h
+        interval = f"{percent(row.lo)} to {percent(row.hi)}" if pd.notna(row.lo) else "–"
+        rows.append(
+            {
+                "within": f"{hours:g} h" if hours <= 48 else f"{hours / 24:g} days",
+                "threads": row.n,
+                "certain": row.n_certain,
+                "possible": row.n_possible,
+                "ruled out": row.n_ruled_out,
+                "not watched so long": row.n_censored_before,
+                "least": percent(row.share_lower),
+                "most": percent(row.share_upper),
+                "estimate": percent(row.share_estimate),
+                "interval": interval,
+            }
+        )
+    return pd.DataFrame(rows)

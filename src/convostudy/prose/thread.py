@@ -1,0 +1,80 @@
+"""What happened in one thread, in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from convostudy.prose.sentences import spelled
+
+__all__ = ["thread_paragraph"]
+
+
+def thread_paragraph(thread_id: str, tables: Mapping[str, pd.DataFrame]) -> str:
+    """Say what happened in one thread.
+
+    Parameters
+    ----------
+    thread_id : str
+        Which thread.
+    tables : mapping of str to pandas.DataFrame
+        ``turns, questions, acts`` and the scores ``first_contact, answered, after_refusal``.
+
+    Returns
+    -------
+    str
+        A few sentences; the last says that one thread supports no rate.
+    """
+    mine = {
+        name: frame[frame["thread_id"] == thread_id]
+        for name, frame in tables.items()
+        if "thread_id" in frame
+    }
+    turns, scores = mine["turns"], mine["first_contact"]
+    theirs = turns[turns["side"] == "counterpart"]
+    pitching = mine["acts"].query("act == 'pitch' and side == 'counterpart'")["turn_id"]
+    pitches = theirs[theirs["turn_id"].isin(pitching)]
+    explicit = mine["after_refusal"].query("explicit")
+    said = []
+    if len(scores) and scores["first_turn_is_pitch"].eq(True).any():
+        said.append("In this thread the counterpart's first message was a pitch.")
+    elif len(theirs):
+        said.append("In this thread the counterpart's first message was no pitch.")
+    if len(pitches):
+        first_no = turns.set_index("turn_id")["rank"].reindex(explicit["turn_id"]).min()
+        after = int((pitches["rank"] > first_no).sum()) if len(explicit) else 0
+        tail = f", {spelled(after)} of them after an explicit refusal" if after else ""
+        how_many = f"{spelled(len(pitches)).capitalize()} of {spelled(len(theirs))}"
+        said.append(f"{how_many} counterpart turns pitched{tail}.")
+    said += [text for text in (_answers(mine, "owner"), _answers(mine, "counterpart")) if text]
+    said += _gauging(mine, explicit, turns)
+    said.append("One thread supports no rate.")
+    return " ".join(said)
+
+
+def _answers(mine: Mapping[str, pd.DataFrame], asker: str) -> str:
+    asked = mine["answered"].query("asker == @asker")
+    known = asked["answered_eventual"].dropna()
+    if not len(known):
+        return ""
+    who, whom = ("The counterpart", "them") if asker == "owner" else ("The owner", "the owner")
+    yes, n = int(known.sum()), len(known)
+    what = "all" if yes == n > 1 else spelled(yes)
+    return f"{who} answered {what} of the {spelled(n)} question{'s' * (n > 1)} put to {whom}."
+
+
+def _gauging(
+    mine: Mapping[str, pd.DataFrame], explicit: pd.DataFrame, turns: pd.DataFrame
+) -> list[str]:
+    """Say when the counterpart first asked about the owner's work, seen from the refusals."""
+    rank = turns.set_index("turn_id")["rank"]
+    asked = mine["questions"].query("side == 'counterpart' and need_gauging")
+    if not len(asked):
+        return []
+    first = rank.reindex(asked["turn_id"]).min()
+    before = int((rank.reindex(explicit["turn_id"]) < first).sum())
+    if not before:
+        return ["The counterpart asked about the owner's work before any refusal."]
+    ordinal = {1: "first", 2: "second", 3: "third"}.get(before, f"{before}th")
+    return [f"The counterpart asked about the owner's work only after the {ordinal} refusal."]
