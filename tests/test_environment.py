@@ -1,0 +1,49 @@
+"""The three lists of packages say the same: pyproject.toml, environment.yml, requirements.lock."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+# conda-forge splits these so that no Qt and no TeX come along.
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert"}
+
+
+def _wanted() -> dict[str, str]:
+    lists = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
+    return dict(_split(line) for lines in lists for line in lines)
+
+
+def _split(line: str) -> tuple[str, str]:
+    name, lowest = re.fullmatch(r"([A-Za-z0-9._-]+)>=([0-9.]+)", line.strip()).groups()
+    return CONDA_NAMES.get(name, name), lowest
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
+
+
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCKED = dict(re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", LOCK, re.M))
+
+
+def test_conda_and_pip_users_get_the_same_packages():
+    lines = re.findall(r"^  - (\S+>=\S+)$", (ROOT / "environment.yml").read_text("utf-8"), re.M)
+    conda = dict(_split(line) for line in lines)
+    assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
+    assert conda == _wanted()
+
+
+@pytest.mark.parametrize(("name", "lowest"), _wanted().items())
+def test_the_lock_holds_every_package_at_or_above_its_lowest_version(name, lowest):
+    assert _version(LOCKED[name.lower()]) >= _version(lowest)
+
+
+def test_the_lock_has_a_hash_for_every_package_and_names_no_index():
+    blocks = re.split(r"^(?=[a-z0-9._-]+==)", LOCK, flags=re.M)[1:]
+    assert len(blocks) > 50
+    assert [b.splitlines()[0] for b in blocks if "--hash=sha256:" not in b] == []
+    assert not re.search(r"https?://|--(extra-)?index-url|--find-links", LOCK)
