@@ -1,0 +1,108 @@
+"""What a message does: pitch, refuse, thank, help, and eleven more acts, by rules one can read.
+
+The rules are word lists with points (``lexicons/en/act_*.txt``); every act shows the rule and
+the words that made it. A message may do several acts.
+
+Known limits, pinned in the tests. The rules see one message and no thread, so they miss what
+only the thread tells: a bare "No." that answers an information question and one that declines
+an offer look alike (both are called refusals when nothing else stands in the message); refusals
+by irony, image or silence are missed ("My README is not for rent", "then the third client
+waits"); so are pitches without an offer, a price, a benefit or a call ("five days is five days,
+isn't it?") and pitches in other languages. A plain quote of a price that was asked for can be
+called a pitch. The act ``need_gauging`` belongs to questions and is not given here.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from convostudy.errors import BadTable
+from convostudy.language.acts.refusing import refusing
+from convostudy.language.acts.relating import relating
+from convostudy.language.acts.scoring import readable
+from convostudy.language.acts.selling import selling
+from convostudy.tables import ACT_NAMES
+
+__all__ = ["acts"]
+
+_TYPES = {
+    "message_id": "str",
+    "act": "str",
+    "kind": "str",
+    "start": "int64",
+    "end": "int64",
+    "evidence": "str",
+    "confidence": "float64",
+    "rule": "str",
+}
+
+
+def acts(messages: pd.DataFrame) -> pd.DataFrame:
+    """Return the acts of each message, by the codebook of message acts.
+
+    Parameters
+    ----------
+    messages : pandas.DataFrame
+        message_id and text; a missing text does nothing. Other columns are left alone.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per message and act, in the order of the messages and of ``tables.ACT_NAMES``:
+
+        - message_id, act
+        - kind: what a pitch solicits (``tables.SOLICITATIONS``), the reason of a refusal
+          (principle, manner, price, need, time, indirect, bare), the channel of a call to
+          action (calendar, call, meeting, demo, link, reply, download, other), the levels of
+          personalisation found ("a b": a and b are weak, c to e strong); missing otherwise
+        - start, end: where in the text, from the first to the last word that speaks for it
+        - evidence: rule and words; confidence: 0 to 1, share of right calls of that rule in the
+          development batches, higher is surer
+
+    Raises
+    ------
+    BadTable
+        There is no column message_id or text.
+
+    Notes
+    -----
+    Recruiters' messages are given as pitches of kind ``recruiting``: leave them out where selling
+    is measured. A pitch that defends the offer after a refusal is a pitch. Precision and recall
+    per act: ``benchmarks/labels_acts.py``.
+
+    References
+    ----------
+    Beebe, Takahashi and Uliss-Weltz (1990) for refusals; Cohen, Carvalho and Mitchell (2004) for
+    requests in messages; the codebook in section 5.5 of the measures.
+
+    Examples
+    --------
+    >>> said = ["We help clinics fill empty slots, from 90 EUR a month. Worth a call?",
+    ...         "No thanks, we already have an agency."]
+    >>> found = acts(pd.DataFrame({"message_id": ["m1", "m2"], "text": said}))
+    >>> found[["message_id", "act", "kind"]].to_dict("split")["data"]
+    [['m1', 'pitch', 'sales'], ['m1', 'cta', 'call'], ['m2', 'refusal', 'need']]
+    """
+    return _with_rules(messages).drop(columns="rule")
+
+
+def _with_rules(messages: pd.DataFrame) -> pd.DataFrame:
+    """Return the acts with the name of the rule that their confidence goes by."""
+    lacking = [name for name in ("message_id", "text") if name not in messages]
+    if lacking:
+        raise BadTable(
+            f"no column {', '.join(map(repr, lacking))}",
+            where="messages given to acts",
+            expected="one row a message with message_id and text",
+            do="Hand over the table messages",
+        )
+    texts = readable(messages["text"])
+    sold, known = selling(texts)
+    refused, more = refusing(texts, known)
+    related = relating(texts, {**known, **more})
+    found = pd.concat([sold, refused, related], ignore_index=True)
+    found["order"] = found["act"].map(ACT_NAMES.index)
+    found = found.sort_values(["row", "order"], kind="stable", ignore_index=True)
+    ids = messages["message_id"].astype("str").reset_index(drop=True)
+    found["message_id"] = ids.iloc[found["row"].to_numpy(dtype="int64")].to_numpy()
+    return found[list(_TYPES)].astype(_TYPES)

@@ -1,0 +1,56 @@
+"""Refusals with their reason, opting out, and complaints about manner."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from convostudy.language.acts.cues import cues
+from convostudy.language.acts.scoring import Flags, Scored, rows, score
+
+__all__ = ["REASONS", "refusing"]
+
+# When several reasons are given the one that says most about the sender's conduct counts.
+REASONS = ("principle", "manner", "price", "need", "time", "indirect", "bare")
+
+
+def refusing(
+    texts: pa.Array, known: dict[str, Flags]
+) -> tuple[pd.DataFrame, dict[str, Flags]]:
+    """Find refusals, opt-outs and complaints.
+
+    Parameters
+    ----------
+    texts : pyarrow.Array
+        As `scoring.readable` gives them.
+    known : dict of str to array of bool
+        ``pitch`` and ``cta`` per text.
+
+    Returns
+    -------
+    acts : pandas.DataFrame
+        Columns of `scoring.rows`; ``kind`` of a refusal is its reason.
+    known : dict of str to array of bool
+        ``refusal`` per text.
+    """
+    offer = score("opt_out_offer", texts)
+    request = score("opt_out_request", texts, {**known, "opt_out_offer": offer.found})
+    refusal = score("refusal", texts, known)
+    complaint = score("complaint", texts, known)
+    stop = rows(request)
+    declined = rows(refusal, _reason(refusal))
+    # To ask that it stop is to refuse (codebook 5.5), in whatever words.
+    implied = stop[~stop["row"].isin(declined["row"])].assign(act="refusal", kind="bare")
+    made = [declined, implied, stop, rows(offer), rows(complaint)]
+    return pd.concat(made, ignore_index=True), {"refusal": refusal.found | request.found}
+
+
+def _reason(refusal: Scored) -> npt.NDArray[np.object_]:
+    kinds = np.full(len(refusal.texts), None, dtype=object)
+    for reason in reversed(REASONS):
+        for cue in cues("refusal"):
+            if cue.points > 0 and cue.name.split("_")[0] == reason:
+                kinds[refusal.hits[cue.name]] = reason
+    return kinds
