@@ -14,7 +14,6 @@ from convostudy.project import store
 from convostudy.project.settings import Settings, write_settings
 from convostudy.project.study import INGESTED, LABELLED, MARK, Study
 
-
 UNTIL = pd.Timestamp("2025-04-01", tz="UTC")
 
 
@@ -111,3 +110,8 @@ def write_notebook(file: Path, *cells: str, parameters: str = "") -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=made), file)
     return file
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return what lies in a folder, hidden files too."""
+    return sorted(path.name for path in folder.iterdir())

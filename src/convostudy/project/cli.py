@@ -143,14 +143,18 @@ def report(
     from convostudy.project.demo import NAME, demo_export
     from convostudy.project.ingestion import ingest as read_in
     from convostudy.project.paths import notebook_path
+    from convostudy.project.paths import notebooks as places
     from convostudy.project.reporting import report as make
     from convostudy.project.study import open_study
     from convostudy.project.wanted import split_parameters
 
     values = _parameters(given)
-    if notebooks:
-        # A mistyped name should not cost the minutes of reading an export first.
-        split_parameters(values, [notebook_path(name) for name in notebooks])
+    # A mistyped name should not cost the minutes of reading an export first.
+    split_parameters(
+        values,
+        [notebook_path(name) for name in notebooks]
+        or [file for place in places() for file in place.glob("*.ipynb")],
+    )
     if exports:
         study = read_in(exports, folder, owner=owner, observed_until=observed_until, say=_say)
     elif owner or observed_until:

@@ -155,11 +155,12 @@ def _runs_or_loads(tag: str, name: str, value: str) -> bool:
     """Tell whether an attribute runs a script or asks the network when the page opens."""
     if name in _LOADS:
         return not value.startswith("data:image/")
-    if name == "href" and tag != "a":
-        return not value.startswith("#")
+    if name == "href":
+        loads = tag != "a" and not value.startswith("#")
+        return loads or re.match(r"\s*(javascript|vbscript|data):", value) is not None
     if name == "style":
         return "url(" in value
-    return name.startswith("on") or re.match(r"(javascript|vbscript|data):", value) is not None
+    return name.startswith("on") or name in ("action", "formaction", "ping")
 
 
 def _title(soup: Any, name: str) -> str:

@@ -103,10 +103,10 @@ def cell_text(value: Any, how: Format | None = None, missing: str = "–") -> st
         return "<1 %" if 0 < value < 0.005 else f"{100 * value:.0f} %"
     if how:
         return str(how.format(value))
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d %H:%M") + (" UTC" if value.tz is not None else "")
+        return str(value.strftime("%Y-%m-%d %H:%M")) + (" UTC" if value.tz is not None else "")
     if pd.api.types.is_integer(value):
         return f"{value:,}"
     if pd.api.types.is_float(value):

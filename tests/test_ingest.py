@@ -1,0 +1,189 @@
+import json
+
+import pandas as pd
+import pytest
+
+from convostudy import sources
+from convostudy.errors import BadExport, BadParameter
+from convostudy.project import ingest, measurement, store
+from convostudy.project.settings import Settings, read_settings, write_settings
+from convostudy.project.study import INGESTED, open_study
+from project_studies import export, names_in, people
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    """An export on disk, and a reader that returns what `export()` holds."""
+    file = tmp_path / "Basic_LinkedInDataExport_03-01-2025.zip"
+    file.write_bytes(b"an archive")
+    asked = []
+
+    def read(path, *, source=None, owner=None, observed_until=None):
+        asked.append({"path": path, "owner": owner, "observed_until": observed_until})
+        return export()
+
+    monkeypatch.setattr(sources, "read", read)
+    monkeypatch.chdir(tmp_path)
+    return file, asked
+
+
+def test_an_export_becomes_a_study(archive, tmp_path):
+    file, asked = archive
+    said = []
+    study = ingest(file, "mine", owner="Ana", observed_until="2025-04-01", say=said.append)
+    assert study.path == tmp_path / "data" / "processed" / "mine"
+    assert study.messages["text"].tolist() == export().messages["text"].tolist()
+    for name in INGESTED:
+        pd.testing.assert_frame_equal(study.table(name), getattr(export(), name))
+        pd.testing.assert_frame_equal(pd.read_parquet(study.path / name), study.table(name))
+    assert asked[0]["owner"] == "Ana"
+    assert asked[0]["observed_until"] == pd.Timestamp("2025-04-01T23:59:59.999999Z")
+    assert study.settings.owners == ("ana",)
+    assert study.settings.observed_until == export().observed_until
+    assert any("2 messages in 1 conversation" in line for line in said)
+
+
+def test_the_record_holds_the_hash_and_no_path(archive):
+    file, _ = archive
+    study = ingest(file, "mine")
+    record = json.loads((study.path / "ingest.json").read_text("utf-8"))
+    assert record["inputs"] == [{"name": file.name, "bytes": 10, "sha256": store.fingerprint(file)}]
+    assert str(file.parent) not in json.dumps(record)
+
+
+def test_the_study_is_named_after_the_export(archive):
+    file, _ = archive
+    assert ingest(file).path.name == "basic-linkedindataexport-03-01-2025"
+
+
+def test_an_owner_that_is_not_known_is_asked_for(archive, monkeypatch):
+    file, _ = archive
+    nobody = export(people=people(owner=None), owner_id=None, owner_how="unresolved")
+    monkeypatch.setattr(sources, "read", lambda path, **other: nobody)
+    said = []
+    study = ingest(file, "mine", say=said.append)
+    assert study.settings.owners == ()
+    assert any("--owner" in line and "Ben Example" in line for line in said)
+
+
+def test_several_exports_are_merged(archive, tmp_path, monkeypatch):
+    file, _ = archive
+    second = tmp_path / "second.zip"
+    second.write_bytes(b"another")
+    merged = []
+    monkeypatch.setattr(sources, "merge", lambda exports: merged.extend(exports) or exports[0])
+    study = ingest([file, second], "mine")
+    assert len(merged) == 2
+    names = [i["name"] for i in study.record("ingest.json")["inputs"]]
+    assert names == sorted([file.name, "second.zip"])
+
+
+def test_a_failed_ingest_leaves_nothing(archive, tmp_path, monkeypatch):
+    file, _ = archive
+    half = export().messages.astype(object)
+    half["text"] = pd.Series(["fine", "half \ud83d"], dtype=object)
+    broken = export(messages=half)
+    monkeypatch.setattr(sources, "read", lambda path, **other: broken)
+    with pytest.raises(ValueError, match="surrogate"):
+        ingest(file, "mine")
+    assert names_in(tmp_path / "data" / "processed") == []
+
+
+def test_a_failed_ingest_leaves_the_old_study(archive, tmp_path, monkeypatch):
+    file, _ = archive
+    study = ingest(file, "mine")
+    monkeypatch.setattr(store, "save", _raise_after(3, store.save))
+    with pytest.raises(OSError, match="disk full"):
+        ingest(file, "mine")
+    assert len(open_study(study.path).messages) == 2
+    assert names_in(tmp_path / "data" / "processed") == ["mine"]
+
+
+def _raise_after(n, real):
+    calls = []
+
+    def save(*given):
+        calls.append(given)
+        if len(calls) > n:
+            raise OSError("disk full")
+        return real(*given)
+
+    return save
+
+
+def test_a_second_ingest_keeps_what_a_person_wrote(archive):
+    file, _ = archive
+    study = ingest(file, "mine")
+    mine = Settings(("x",), None, "signed", {"min_n": 3}, ({"notebook": "a"},))
+    write_settings(study.path, mine)
+    again = read_settings(ingest(file, "mine").path)
+    assert again.consent == "signed"
+    assert again.parameters == {"min_n": 3}
+    assert again.reports == ({"notebook": "a"},)
+    assert again.owners == ("ana",)
+
+
+def test_a_folder_that_is_no_study_is_never_replaced(archive, tmp_path):
+    file, _ = archive
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"meow")
+    with pytest.raises(BadParameter, match="no study"):
+        ingest(file, tmp_path / "photos")
+    assert (tmp_path / "photos" / "cat.jpg").read_bytes() == b"meow"
+
+
+def test_no_such_export_and_no_messages(archive, monkeypatch):
+    file, _ = archive
+    with pytest.raises(BadExport, match="nothing at this path"):
+        ingest("nowhere.zip")
+    empty = export(messages=export().messages.head(0))
+    monkeypatch.setattr(sources, "read", lambda path, **other: empty)
+    with pytest.raises(BadExport, match="no message at all"):
+        ingest(file)
+
+
+def test_measuring_stores_labels_and_scores(archive):
+    file, _ = archive
+    study = ingest(file, "mine")
+    assert not measurement.is_current(study)
+    study.measure()
+    assert len(study.turns) == 2
+    assert study.questions["side"].tolist() == ["counterpart"]
+    assert "answered" in study.scores
+    assert measurement.is_current(study)
+    assert not list(study.path.glob(".*"))
+
+
+def test_a_changed_parameter_makes_the_study_stale(archive):
+    file, _ = archive
+    study = ingest(file, "mine").measure(parameters={"no_reply_days": 7})
+    assert study.parameters.no_reply_days == 7
+    assert study.settings.parameters == {"no_reply_days": 7}
+    write_settings(study.path, Settings(("ana",), export().observed_until))
+    assert not measurement.is_current(study)
+
+
+def test_an_unknown_parameter_is_refused_before_anything_changes(archive):
+    file, _ = archive
+    study = ingest(file, "mine")
+    with pytest.raises(BadParameter, match="Did you mean 'no_reply_days'"):
+        study.measure(parameters={"no_reply_day": 7})
+    assert not study.is_measured
+    assert study.settings.parameters == {}
+
+
+def test_a_measurement_that_breaks_off_is_not_taken_for_one(archive, monkeypatch):
+    file, _ = archive
+    study = ingest(file, "mine").measure()
+    place = store.replace_folder
+
+    def full(source, target):
+        if target == study.path / "questions":
+            raise OSError("disk full")
+        place(source, target)
+
+    monkeypatch.setattr(store, "replace_folder", full)
+    with pytest.raises(OSError, match="disk full"):
+        study.measure()
+    assert not study.is_measured
+    assert not list(study.path.glob(".measure*"))
