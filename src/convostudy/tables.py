@@ -28,6 +28,7 @@ __all__ = [
     "SOLICITATIONS",
     "TABLES",
     "THREADS",
+    "TIME",
     "TURNS",
     "Column",
     "Table",

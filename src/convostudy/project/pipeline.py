@@ -63,7 +63,7 @@ def label(
     acts = _acts(messages, talk)
     tell("questions")
     questions = _questions(talk, turns)
-    acts = _with_need_gauging(acts, questions)
+    acts = _with_question_acts(acts, questions)
     tell("answers")
     questions = _with_answers(questions, turns, acts, observed_until, knobs)
     tell("threads")
@@ -156,14 +156,16 @@ def _questions(talk: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     return found.rename(columns={"sent_at": "asked_at"})
 
 
-def _with_need_gauging(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
-    """Add the act `need_gauging` where a question for information gauges needs."""
-    gauging = questions[questions["need_gauging"] & (questions["function"] == "information")]
-    rows = gauging.drop_duplicates("message_id").assign(
-        act="need_gauging", evidence="question: " + gauging["text"]
-    )
-    known = acts.loc[acts["act"] == "need_gauging", "message_id"]
-    rows = rows[~rows["message_id"].isin(known)]
+def _with_question_acts(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+    """Add the acts that are questions: gauging a need, and asking for an action in a pitch."""
+    information = questions["function"] == "information"
+    gauging = questions[questions["need_gauging"] & information].assign(act="need_gauging")
+    selling = questions["message_id"].isin(pitches(acts)["message_id"])
+    calling = questions[selling & (questions["function"] == "action_request")].assign(act="cta")
+    rows = pd.concat([gauging, calling]).drop_duplicates(["message_id", "act"])
+    rows = rows.assign(evidence="question: " + rows["text"])
+    known = acts["message_id"] + acts["act"]
+    rows = rows[~(rows["message_id"] + rows["act"]).isin(known)]
     return conform(pd.concat([acts, rows[[c for c in acts.columns if c in rows]]]), ACTS)
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.tables import CONNECTIONS, MESSAGES, PEOPLE, THREADS, check, conform, lookup
+from convostudy.tables import (
+    CONNECTIONS,
+    MESSAGES,
+    PEOPLE,
+    THREADS,
+    TIME,
+    check,
+    conform,
+    lookup,
+)
 from convostudy.threads.segments import TALK
 
 __all__ = ["dyads"]
@@ -67,7 +76,7 @@ def dyads(
     table = _with_invitation(table, notes)
     ordinary = talk[talk["kind"] == "message"]
     table["first_message_at"] = ordinary.groupby("thread_id")["sent_at"].min()
-    table["observed_until"] = pd.NaT if observed_until is None else observed_until
+    table["observed_until"] = pd.Series(observed_until, index=table.index, dtype=TIME)
     table = _with_connection(table, connections, connected_on_tz, tz_slack_h)
     return conform(table.reset_index(), THREADS)
 
