@@ -173,7 +173,8 @@ def _filled(text: str, macros: dict[str, str]) -> str:
 
 def _expression(line: str) -> str:
     whole_words = not line.startswith("~ ")
-    text = _filled(line if whole_words else line[2:], _macros()).replace(" ", r"\s+")
+    text = _filled(line if whole_words else line[2:], _macros())
+    text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
     if not whole_words:
         return f"(?:{text})"
     # A line that may end on punctuation or with the text has no word boundary there.

@@ -105,7 +105,7 @@ def seen(texts: pa.Array, pattern: str) -> Flags:
     -------
     numpy.ndarray of bool
     """
-    if not pattern:
+    if not pattern or not len(texts):
         return np.zeros(len(texts), dtype=bool)
     flags: Flags = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
     return flags.astype(bool)

@@ -1,0 +1,321 @@
+"""Acts of messages: codebook examples, hard cases, spans, and what the rules still miss."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from convostudy.errors import BadTable
+from convostudy.language.acts import acts
+from convostudy.language.acts.cues import confidence, cues
+from convostudy.tables import ACT_NAMES, SOLICITATIONS
+
+
+def table(*texts: str | None) -> pd.DataFrame:
+    ids = [f"m{n}" for n in range(len(texts))]
+    return pd.DataFrame({"message_id": ids, "text": pd.Series(list(texts), dtype="str")})
+
+
+def said(text: str) -> set[str]:
+    return set(acts(table(text))["act"])
+
+
+def kind(text: str, act: str) -> str | None:
+    found = acts(table(text)).set_index("act")["kind"]
+    return found.get(act, "not found")
+
+
+CODEBOOK = {
+    "pitch": [
+        "We help dental clinics fill empty slots and grow revenue without ads.",
+        "I have a business opportunity I would love to discuss, can we set up a call?",
+        "Our agency builds booking sites; get a free audit this week.",
+    ],
+    "cta": [
+        "Worth a quick call on Friday?",
+        "Grab a slot here: https://calendly.com/example",
+        "Please reply if you want the deck and we can book a demo.",
+    ],
+    "rapport": [
+        "Ha, I also started out in a call centre. Longest summer of my life.",
+        "Small world, Ines and I shared an office for years.",
+    ],
+    "gratitude": [
+        "Thank you for accepting, Lena.",
+        "I really appreciate your notes on the draft.",
+        "Thanks for the pointer to the Ghent group.",
+    ],
+    "offer_help": [
+        "If you ever need a second pair of eyes on a contract, just ask.",
+        "Happy to share the template we used, no strings.",
+        "How can I help with your search?",
+    ],
+    "refusal": [
+        "No thank you.",
+        "We already have an agency and I'm not looking to switch.",
+        "I'll pass, this is not for us.",
+    ],
+    "acceptance": [
+        "Sure, Tuesday works for me.",
+        "Sounds good, send me the one-pager.",
+        "I'd love to hear more, let's talk next week.",
+    ],
+    "opt_out_request": [
+        "Please stop messaging me about this.",
+        "Remove me from your list.",
+        "Don't contact me again.",
+    ],
+    "opt_out_offer": [
+        "Reply STOP and I will not write again.",
+        "If you'd rather not hear from me, just say so and I will leave it.",
+        "To unsubscribe, send me a thumbs down.",
+    ],
+    "small_talk": [
+        "Hope you had a relaxing weekend.",
+        "How's your week going so far?",
+        "Happy Friday from rainy Bergen.",
+    ],
+    "self_promotion": [
+        "I'm an award-winning leadership coach.",
+        "Our founder was featured in Forbes last year.",
+        "We are trusted by 400 clients across Europe.",
+    ],
+    "referral": [
+        "I know someone who solved exactly this; want me to introduce you?",
+        "You should meet Tomas, he runs the port project.",
+        "Could you put me in touch with your head of HR?",
+    ],
+    "personalisation": [
+        "Your post on hospital queues changed how I plan shifts.",
+        "I noticed you moved from Maersk to a start-up last spring.",
+        "You said tariffs worry you; the new list came out today.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("act", "text"), [(a, t) for a, texts in CODEBOOK.items() for t in texts])
+def test_codebook_example(act: str, text: str) -> None:
+    assert act in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I work with founders who want to grow revenue. What do you do these days?",
+        "You just want to sell me something.",
+        "I might want your product, but not like this.",
+        "How much do you charge for a wedding?",
+        "She told me \"we help clinics like yours save 30% from 90 EUR a month, worth a call?\"",
+        "> We help clinics save 30%, from 90 EUR a month. Worth a call?\nIs that yours?",
+        "My rent went up to 900 EUR a month.",
+        "Are you free for lunch on Tuesday?",
+    ],
+)
+def test_no_pitch(text: str) -> None:
+    assert "pitch" not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "solicits"),
+    [
+        ("We print menus, first hundred for free. Shall I send a sample?", "sales"),
+        ("I have an exciting opportunity, your profile fits the role. Up for a quick call?",
+         "recruiting"),
+        ("Our trading group made 300 USDT a day with bitcoin. You could earn more, join us today",
+         "investment"),
+        ("Early bird tickets for our summit are 90 EUR until Friday, only 5 seats left!", "event"),
+        ("We build a reading room. A gift of 50 EUR is matched, please contribute today. Donate!",
+         "fundraising"),
+        ("Would more qualified leads every month be useful to you?", "sales"),
+        ("https://calendly.com/example/20min", "sales"),
+    ],
+)
+def test_pitch_and_what_it_solicits(text: str, solicits: str) -> None:
+    assert kind(text, "pitch") == solicits
+    assert solicits in SOLICITATIONS
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("No thanks!", "bare"),
+        ("Nah", "bare"),
+        ("I'm not interested, sorry.", "bare"),
+        ("We already have a supplier.", "need"),
+        ("we're good for now", "need"),
+        ("Maybe next year.", "indirect"),
+        ("Let's see after the summer.", "indirect"),
+        ("Too busy, we are swamped until June.", "time"),
+        ("Not right now.", "time"),
+        ("That is too expensive for us.", "price"),
+        ("I don't buy from strangers.", "principle"),
+        ("I will never buy like this.", "manner"),
+        ("Send it to procurement please.", "indirect"),
+        ("No thanks, we have an agency already and it is too expensive.", "price"),
+    ],
+)
+def test_refusal_and_its_reason(text: str, reason: str) -> None:
+    assert kind(text, "refusal") == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't need a reminder, Tuesday is in my diary!",
+        "No worries, thanks!",
+        "No problem at all, see you there.",
+        "I can't wait to see it!",
+        "If you are not interested, that is fine.",
+        "Why not Friday?",
+        "Is it a bad time?",
+    ],
+)
+def test_no_refusal(text: str) -> None:
+    assert "refusal" not in said(text)
+
+
+@pytest.mark.parametrize("text", ["No thanks.", "no thank you", "Thanks for nothing.", "Nope, thx"])
+def test_refusing_thanks_are_no_gratitude(text: str) -> None:
+    assert "gratitude" not in said(text)
+
+
+def test_opt_out_request_implies_refusal() -> None:
+    assert {"opt_out_request", "refusal"} <= said("Take me off your mailing list")
+    assert "opt_out_request" not in said("If you want me to stop, say so and I'll leave you alone")
+
+
+def test_levels_of_personalisation() -> None:
+    assert kind("Hi Lena, small question.", "personalisation") == "a"
+    assert kind("Hi Lena, people like you need rest. Your talk on sleep was great.",
+                "personalisation") == "a b d"
+    assert "personalisation" not in said("Hi there, small question.")
+    assert kind("Hi [NAME_1], I am with [company redacted].", "personalisation") == "a"
+
+
+def test_channel_of_a_call_to_action() -> None:
+    assert kind("Worth a quick call on Friday?", "cta") == "call"
+    assert kind("Grab a slot: https://calendly.com/example", "cta") == "calendar"
+    assert kind("May I send you the brochure?", "cta") == "download"
+
+
+# The thread of the first acceptance case, in words of our own.
+JOHN_DOE = {
+    "t2": "Hi Matt, I'd love to talk about a business opportunity. My company [company redacted] "
+    "builds platforms that help speakers, coaches and trainers scale. Reply if you want more info.",
+    "t3": "No thanks. Was that why you added me?",
+    "t4": "I've got a technology solution for people like you that creates ongoing revenue. "
+    "If you want a one-page summary let me know?",
+    "t5": "Sorry, I can't do business with people who dodge a direct question. I find it unethical. "
+    "Thanks for thinking of me and best of luck.",
+    "t6": "Have you heard of network marketing? lol why unethical, we offer a legitimate service "
+    "that helps people reach their goals? What do you do that helps people? How do you reach "
+    "your audiences????",
+    "t7": "Really? You have no idea what I do, do you? Read my profile. I might want your product "
+    "but I will never buy like this. People sell me things daily, earn the right first.",
+}
+
+
+def test_john_doe() -> None:
+    texts = pd.DataFrame({"message_id": list(JOHN_DOE), "text": list(JOHN_DOE.values())})
+    found = acts(texts).groupby("message_id")["act"].agg(set)
+    assert {"pitch", "cta"} <= found["t2"]
+    assert "refusal" in found["t3"]
+    assert "gratitude" not in found["t3"]
+    assert {"pitch", "cta"} <= found["t4"]
+    assert {"refusal", "complaint", "gratitude", "closing"} <= found["t5"]
+    assert "pitch" in found["t6"]
+    assert "offer_help" not in found["t6"]
+    assert {"refusal", "complaint"} <= found["t7"]
+    assert not {"pitch", "acceptance"} & found["t7"]
+    assert not {"pitch"} & (found["t3"] | found["t5"])
+    assert not found.explode().eq("opt_out_offer").any()
+
+
+def test_john_doe_reasons() -> None:
+    assert kind(JOHN_DOE["t3"], "refusal") == "bare"
+    assert kind(JOHN_DOE["t5"], "refusal") == "principle"
+    assert kind(JOHN_DOE["t7"], "refusal") == "manner"
+    assert kind(JOHN_DOE["t2"], "personalisation") == "a b"
+    assert kind(JOHN_DOE["t4"], "personalisation") == "b"
+    assert {kind(JOHN_DOE[t], "pitch") for t in ("t2", "t4", "t6")} == {"sales"}
+
+
+# Present behaviour that is wrong, and known to be: one message does not say enough.
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Our mail shield is liked by exporters.", "pitch"),
+        ("Five days is five days, isn't it?", "pitch"),
+        ("Wir helfen Praxen, leere Termine zu füllen. Lust auf ein Gespräch?", "pitch"),
+        ("My README is not a billboard", "refusal"),
+        ("Then the third client waits.", "refusal"),
+        ("You said the merger was rough; I hope the dust has settled.", "rapport"),
+    ],
+)
+def test_known_limit_missed(text: str, act: str) -> None:
+    assert act not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("No", "refusal"),  # may answer "Is it far?"
+        ("Ask me again next year.", "refusal"),  # may be meant as an invitation
+    ],
+)
+def test_known_limit_overcalled(text: str, act: str) -> None:
+    assert act in said(text)
+
+
+TEXT = st.text(max_size=60) | st.sampled_from(
+    [t for texts in CODEBOOK.values() for t in texts] + list(JOHN_DOE.values())
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.text("é😀İß \n", max_size=8), TEXT), max_size=5))
+@example([("İİ😀 ", "No thanks, we already have an agency.")])
+def test_evidence_stands_in_the_text(parts: list[tuple[str, str]]) -> None:
+    messages = table(*[before + text for before, text in parts])
+    texts = messages.set_index("message_id")["text"]
+    found = acts(messages)
+    assert not found.duplicated(["message_id", "act"]).any()
+    for row in found.itertuples():
+        assert 0 <= row.start < row.end <= len(texts[row.message_id])
+    assert found["confidence"].between(0, 1).all()
+
+
+def test_span_is_what_the_evidence_says_whatever_stands_before() -> None:
+    text = "İç 😀 “hm” – No thanks, Ola"
+    row = acts(table(text)).set_index("act").loc["refusal"]
+    assert text[row["start"] : row["end"]] == "No thanks"
+    assert row["evidence"] == "bare_thanks: no thanks"
+
+
+def test_message_ids_and_order_are_kept_and_input_is_not_changed() -> None:
+    messages = table("Worth a call?", None, "No thanks.").iloc[::-1]
+    before = messages.copy(deep=True)
+    found = acts(messages)
+    pd.testing.assert_frame_equal(messages, before)
+    assert found["message_id"].tolist() == ["m2", "m0"]
+
+
+def test_no_message_makes_no_act() -> None:
+    found = acts(table())
+    assert found.empty
+    assert found.dtypes.equals(acts(table("No thanks.")).dtypes)
+    assert acts(table(None, "", "   ")).empty
+
+
+def test_a_frame_without_text_is_refused() -> None:
+    with pytest.raises(BadTable, match="no column 'text'"):
+        acts(pd.DataFrame({"message_id": ["m1"]}))
+
+
+def test_every_rule_is_an_act_of_the_codebook_and_has_a_confidence() -> None:
+    for act, _ in confidence():
+        assert act in ACT_NAMES
+    for act in set(ACT_NAMES) - {"need_gauging"}:
+        assert any(cue.points > 0 for cue in cues(act))
