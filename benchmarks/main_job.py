@@ -1,0 +1,155 @@
+"""How fast, and in how much memory, does an archive become the five primary outcomes?
+
+Writes a simulated LinkedIn archive of 100,000 messages in 2,000 threads, and one twice as large;
+then, each in a fresh process on one core, reads the CSV with pandas alone, with convostudy, and
+does the whole job. Prints CPU seconds, peak memory and ratios within the run, and where the time
+went. Run it with ``make bench``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+ONE_CORE = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS"), "1"
+)
+LIMITS = {"read / pandas": 6.0, "whole job, CPU s": 20.0, "peak, MB": 700.0, "twice / once": 2.2}
+
+
+def pandas_alone(archive: Path) -> dict[str, float]:
+    """Read messages.csv with `pandas.read_csv`: the floor."""
+    import io
+
+    import pandas as pd
+
+    data = zipfile.ZipFile(archive).read("messages.csv")
+    start = time.process_time()
+    pd.read_csv(io.BytesIO(data))
+    return {"pandas.read_csv": time.process_time() - start}
+
+
+def reader(archive: Path) -> dict[str, float]:
+    """Read the archive with convostudy: messages, people, connections, ledger."""
+    from convostudy import sources
+
+    _warm()
+    start = time.process_time()
+    sources.read(archive)
+    return {"sources.read": time.process_time() - start}
+
+
+def whole_job(archive: Path) -> dict[str, float]:
+    """Go from the archive to the five outcomes, with a 1,000-draw cluster bootstrap."""
+    import convostudy as cs
+    from convostudy import outcomes, sources
+    from convostudy.project.pipeline import label, score
+
+    _warm()
+    spent: dict[str, float] = {}
+    last = ["read", time.process_time()]
+
+    def lap(step: str) -> None:
+        now = time.process_time()
+        name, since = last
+        spent[name] = spent.get(name, 0.0) + now - since
+        last[:] = [step, now]
+
+    export = sources.read(archive)
+    lap("turns")
+    until = export.observed_until
+    tables = label(
+        export.messages, export.people, export.connections, observed_until=until, say=lap
+    )
+    lap("measures")
+    tables = {"messages": export.messages, **tables}
+    tables |= score(tables)
+    lap("estimates")
+    outcomes.primary(tables, cs.Parameters(draws=1000), draws=1000)
+    lap("end")
+    return spent
+
+
+def _warm() -> None:
+    """Import what the work imports, so that its cost is not counted as work."""
+    import pandera.pandas  # noqa: F401
+    import statsmodels.api  # noqa: F401
+
+    import convostudy.language.acts
+    import convostudy.language.answers
+    import convostudy.language.questions
+    import convostudy.project.pipeline  # noqa: F401
+
+
+def in_process(job: str, archive: Path) -> dict[str, float]:
+    """Run a job in a fresh process; add its peak memory in MB."""
+    out = subprocess.run(
+        [sys.executable, __file__, "--job", job, "--archive", str(archive)],
+        env={**os.environ, **ONE_CORE},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return json.loads(out.stdout.splitlines()[-1])
+
+
+def main() -> None:
+    """Print the table."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--messages", type=int, default=100_000)
+    given.add_argument("--threads", type=int, default=2_000)
+    given.add_argument("--repeat", type=int, default=3, help="best of so many runs")
+    given.add_argument("--job", help=argparse.SUPPRESS)
+    given.add_argument("--archive", type=Path, help=argparse.SUPPRESS)
+    options = given.parse_args()
+    if options.job:
+        result = globals()[options.job](options.archive)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(result | {"peak, MB": peak}))
+        return
+
+    from convostudy import simulate
+
+    with tempfile.TemporaryDirectory() as folder:
+        archives = []
+        for times in (1, 2):
+            inbox = simulate.large_inbox(times * options.messages, times * options.threads, seed=1)
+            path = Path(folder) / f"Complete_LinkedInDataExport_09-{28 + times}-2025.zip"
+            path.write_bytes(simulate.linkedin_archive(inbox))
+            archives.append(path)
+        jobs = {
+            "pandas": [in_process("pandas_alone", archives[0]) for _ in range(options.repeat)],
+            "read": [in_process("reader", archives[0]) for _ in range(options.repeat)],
+            "once": [in_process("whole_job", archives[0]) for _ in range(options.repeat)],
+            "twice": [in_process("whole_job", archives[1]) for _ in range(options.repeat)],
+        }
+    best = {name: min(runs, key=_cpu) for name, runs in jobs.items()}
+    print(f"{options.messages:,} messages in {options.threads:,} threads, best of {options.repeat}")
+    for step, seconds in best["once"].items():
+        if step != "peak, MB":
+            print(f"  {step:<12} {seconds:6.2f} s of CPU")
+    found = {
+        "read / pandas": _cpu(best["read"]) / _cpu(best["pandas"]),
+        "whole job, CPU s": _cpu(best["once"]),
+        "peak, MB": best["once"]["peak, MB"],
+        "twice / once": _cpu(best["twice"]) / _cpu(best["once"]),
+    }
+    for name, value in found.items():
+        verdict = "ok" if value <= LIMITS[name] else "TOO MUCH"
+        print(f"{name:<18} {value:8.2f}   at most {LIMITS[name]:g}: {verdict}")
+    sys.exit(any(value > LIMITS[name] for name, value in found.items()))
+
+
+def _cpu(run: dict[str, float]) -> float:
+    return sum(seconds for step, seconds in run.items() if step != "peak, MB")
+
+
+if __name__ == "__main__":
+    main()
