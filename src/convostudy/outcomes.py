@@ -87,8 +87,8 @@ def primary(
     -------
     dict
         ``soon`` (row of `estimates.threshold_table`), ``first, their_answers, own_answers,
-        persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side`` and
-        ``n_threads``. Each row holds n, k, share, interval and method.
+        persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side,
+        min_n`` and ``n_threads``. Each row holds n, k, share, interval and method.
     """
     rates: dict[str, Any] = {
         "min_n": min_n,
@@ -113,6 +113,7 @@ def primary(
     estimate = estimates.proportions
     return {
         "side": side,
+        "min_n": min_n,
         "n_threads": int((~tables["threads"]["is_group"]).sum()),
         "soon": soon.iloc[0],
         "first": estimate(tables["first_contact"], "first_turn_is_pitch", **rates).iloc[0],

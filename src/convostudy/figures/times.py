@@ -60,7 +60,7 @@ def band(
     gone = np.asarray([h for h in censored_h if h <= until_h])
     if len(gone):
         ax.plot(np.sqrt(gone), np.zeros(len(gone)), "|", color=COLOURS["grey"], ms=7, clip_on=False)
-    ticks = [h for h in (1, 6, 12, 24, 72, 168, 336, 720, 1440) if h <= until_h]
+    ticks = [h for h in (6, 24, 72, 168, 336, 720, 1440) if h <= until_h]
     ax.set_xticks(np.sqrt(ticks), [span(h) for h in ticks])
     ax.set_xlim(0, np.sqrt(until_h))
     top = float(shown["upper"].max())
@@ -111,7 +111,7 @@ def curves(
                 label=f"{group} (n = {n})")  # fmt: skip
         ax.fill_between(time, np.append([0.0], curve["lo"]), np.append([0.0], curve["hi"]),
                         step="post", color=colour, alpha=0.15, lw=0)  # fmt: skip
-    ticks = [t for t in (1, 6, 24, 72, 168, 336, 720) if t <= until]
+    ticks = [t for t in (6, 24, 72, 168, 336, 720) if t <= until]
     ax.set_xticks(np.sqrt(ticks), [span(t) if unit == "h" else str(t) for t in ticks])
     ax.set_xlim(0, np.sqrt(until))
     ax.set_ylim(0, 1)

@@ -123,10 +123,14 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
         For `page.headline`. A group too small for a rate shows its count.
     """
     side, soon = five["side"], five["soon"]
-    if int(soon["n"]):
+    n, certain = int(soon["n"]), int(soon["n_certain"])
+    if 0 < n < five["min_n"]:
+        value = f"{certain} to {certain + int(soon['n_possible'])} of {n}"
+        detail = "too few for a rate"
+    elif n:
         value = percent(soon["share_estimate"])
         detail = (
-            f"{percent(soon['lo'])} to {percent(soon['hi'])}, n = {int(soon['n']):,}; certain "
+            f"{percent(soon['lo'])} to {percent(soon['hi'])}, n = {n:,}; certain "
             f"{percent(soon['share_lower'])}, possible {percent(soon['share_upper'])}"
         )
     else:
