@@ -25,7 +25,7 @@ def count(text: str) -> int:
         ("don’t", 1),
         ("It's. Word of mouth", 4),
         ("My company, [company redacted], creates platforms", 5),
-        ("[NAME_1] and [URL] but [not this one]", 6),
+        ("[NAME_1] and [URL] but [not this one]", 7),
         ("1-page summary", 3),
         ("Zoë naïve café", 3),
         ("'quoted'", 1),

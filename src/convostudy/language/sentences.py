@@ -1,0 +1,184 @@
+"""Sentences of short written messages, with exact offsets.
+
+A line break always ends a sentence. So does a run of ``?`` or ``!`` (``????`` is one end), also
+before lower case, because people who write messages do not shift. A full stop ends one before
+white space, unless it closes an abbreviation, an initial or the number of a list. An ellipsis
+ends one before a capital only.
+
+NLTK's Punkt was tried and left out: untrained it knows no abbreviation, its trained tables must be
+downloaded, it does not end a sentence at a line break or before lower case, and it reads one text
+at a time.
+
+Known limits, with examples:
+
+- ``"I moved to St. Gallen. No. 5 is mine"``: "No." before a number is read as "number".
+- ``"see you at 5 p.m. Anna is late"``: a closing abbreviation before a name does not end it.
+- a line broken by hand in the middle of a sentence gives two sentences.
+- an emoji ends a sentence only before a capital: ``"love it 😂 what is it"`` stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from convostudy.language.lexicons import load
+from convostudy.language.words import stop_words
+
+__all__ = ["sentences"]
+
+# Texts are joined by a line break plus this, so that one search runs over the whole column.
+_JOINT = "\n"
+_CLOSERS = "\"'”’»)\\]*_"
+# Pictographs, flags, dingbats, joiners, skin tones: what follows the end and belongs to it.
+_EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff☀-➿⬀-⯿‍️"
+# Begins with a set of characters, so that `re` leaps from one possible end to the next.
+_END = re.compile(rf"[\n.!?…{_EMOJI}][.!?…]*[{_CLOSERS}]*(?:[ \t]*[{_EMOJI}]+)*")
+_NEXT_WORD = re.compile(r"[ \t]*[\"'“‘(]*([^\s,.!?;:]*.?)")
+_TIGHT = re.compile(r"[a-z]{2}\.[A-Z][a-z]")
+_LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*(?:\d{1,2}|[A-Za-z])\Z")
+_ADDRESS = re.compile(r"://|\Awww\.|@|/")
+
+
+def sentences(texts: pd.Series) -> pd.DataFrame:
+    """Split each text into sentences.
+
+    Parameters
+    ----------
+    texts : pandas.Series
+        Texts as written; a missing or blank text has no sentence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sentence, in order: ``row`` (index label of the text), ``start``, ``end``
+        (offsets of Python characters, so that ``text[start:end]`` is the sentence), ``text``
+        (without white space around it).
+
+    References
+    ----------
+    Kiss & Strunk (2006), Unsupervised multilingual sentence boundary detection: the idea that a
+    capitalised common word after an abbreviation betrays the end.
+
+    Examples
+    --------
+    >>> found = sentences(pd.Series(["Hi Dr. Ito, thanks!! what do u do???? see example.com"]))
+    >>> found["text"].tolist()
+    ['Hi Dr. Ito, thanks!!', 'what do u do????', 'see example.com']
+    """
+    given = [text if isinstance(text, str) else "" for text in texts.tolist()]
+    # A text's own line breaks stay; "\r" and other separators count as white space.
+    joined = _JOINT.join(given) + _JOINT
+    lengths = np.fromiter((len(text) + 1 for text in given), dtype=np.int64, count=len(given))
+    first = np.concatenate([[0], np.cumsum(lengths)])
+    starts, ends, found = [], [], []
+    # A loop over sentences: offsets follow from how much white space each piece begins with.
+    for start, end in pairwise([0, *_cuts(joined)]):
+        piece = joined[start:end]
+        text = piece.strip()
+        if text:
+            left = start + len(piece) - len(piece.lstrip())
+            starts.append(left)
+            ends.append(left + len(text))
+            found.append(text)
+    start_at = np.array(starts, dtype=np.int64)
+    row = np.searchsorted(first, start_at, side="right") - 1
+    return pd.DataFrame(
+        {
+            "row": texts.index.take(row),
+            "start": start_at - first[row],
+            "end": np.array(ends, dtype=np.int64) - first[row],
+            "text": pd.array(found, dtype="str"),
+        }
+    )
+
+
+def _cuts(joined: str) -> list[int]:
+    # A loop over possible ends; most are settled by their first character and the next one.
+    cuts = []
+    for found in _END.finditer(joined):
+        start, end = found.span()
+        if joined[start] == "\n":
+            cuts.append(start + 1)
+            # What follows the break in the same match belongs to the next sentence.
+            if end > start + 1 and _ends(joined, start + 1, end):
+                cuts.append(end)
+        elif end == len(joined) or _ends(joined, start, end):
+            cuts.append(end)
+    return cuts
+
+
+def _ends(joined: str, start: int, end: int) -> bool:
+    mark, following = joined[start], joined[end]
+    if not following.isspace():
+        if mark == ".":
+            # "great.Thanks" ends; "Node.js", "e.Commerce" and addresses do not.
+            return (
+                end == start + 1
+                and _TIGHT.match(joined, max(0, start - 2)) is not None
+                and not _in_address(joined, start)
+            )
+        # "really?yes" ends, "example.com/?id" does not.
+        return (
+            mark in "?!"
+            and joined[end - 1] in "?!"
+            and following.isalpha()
+            and not _in_address(joined, start)
+        )
+    if mark == ".":
+        if end > start + 1 and joined[start + 1] == ".":
+            return _next_word(joined, end)[:1].isupper()
+        return not _is_abbreviation(joined, start, end)
+    if mark in "?!":
+        # "(really?) odd" and "'are you mad?' she said" go on: the mark is inside them.
+        return joined[end - 1] not in "\"'”’»)]" or not _next_word(joined, end)[:1].islower()
+    if mark == "…":
+        return _next_word(joined, end)[:1].isupper()
+    # An emoji: a mark after it counts, else it ends before a capital only.
+    return "?" in joined[start:end] or (
+        joined[start - 1 : start].isspace() and _next_word(joined, end)[:1].isupper()
+    )
+
+
+def _is_abbreviation(joined: str, start: int, end: int) -> bool:
+    before = joined[max(0, start - 24) : start]
+    word = (before.split() or [""])[-1].lstrip("([\"'“‘") if before[-1:].strip() else ""
+    following = _next_word(joined, end)
+    if len(word) == 1 and word.isalpha():
+        # An initial, "c. 1900", "v. good"; but "So do I. Then ..." ends.
+        return word != "I" or following[1:2] == "."
+    if _LIST_NUMBER.search(before):
+        return True
+    low = word.lower()
+    if low in _closing():
+        return not (following[:1].isupper() and following.lower() in stop_words())
+    return low in _never_closing() or (low in _numbered() and following[:1].isdigit())
+
+
+def _next_word(joined: str, end: int) -> str:
+    found = _NEXT_WORD.match(joined, end)
+    return found.group(1).rstrip(",!?;: \n") if found else ""
+
+
+def _in_address(joined: str, position: int) -> bool:
+    start = max(joined.rfind(" ", 0, position), joined.rfind("\n", 0, position)) + 1
+    return _ADDRESS.search(joined[start:position]) is not None
+
+
+@cache
+def _never_closing() -> frozenset[str]:
+    return frozenset(load("sentence_abbreviations"))
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return frozenset(load("sentence_numbered_abbreviations"))
+
+
+@cache
+def _closing() -> frozenset[str]:
+    return frozenset(load("sentence_closing_abbreviations"))
