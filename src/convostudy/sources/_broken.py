@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 
-__all__ = ["read_slowly"]
+__all__ = ["misfit", "read_slowly"]
 
 #: A mark that is never closed swallows the rest of the file; each costs one more pass.
 _MAX_RESTARTS = 1_000
@@ -14,7 +14,7 @@ _MAX_RESTARTS = 1_000
 def read_slowly(
     body: str, width: int, delimiter: str, header_line: int
 ) -> tuple[list[list[str]], list[int], list[str], list[tuple[int, str, str]]]:
-    """Read records one at a time, and start again on the next line after one that is broken.
+    r"""Read records one at a time, and start again on the next line after one that is broken.
 
     A loop over lines, because what a line means depends on the lines before it; only files that
     break the rules of quotation come here.
@@ -37,7 +37,7 @@ def read_slowly(
 
     Examples
     --------
-    >>> rows, lines, _, rejected = read_slowly('a,b\\n"c,d\\ne,f\\n', 2, ",", 1)
+    >>> rows, lines, _, rejected = read_slowly('a,b\n"c,d\ne,f\n', 2, ",", 1)
     >>> rows, lines
     ([['a', 'b'], ['e', 'f']], [2, 4])
     >>> rejected
@@ -102,5 +102,16 @@ def _next_record(
             return record, n_lines, ""
     if at + n_lines >= len(source) and "".join(source[at:]).count('"') % 2 == 1:
         return record, n_lines, _UNCLOSED
-    how = "too few" if len(record) < width else "too many"
-    return record, n_lines, f"{how} fields: {len(record)} instead of {width}"
+    return record, n_lines, misfit(len(record), width)
+
+
+def misfit(found: int, expected: int) -> str:
+    """Say that a record has the wrong number of fields.
+
+    Examples
+    --------
+    >>> misfit(1, 10)
+    'too few fields: 1 instead of 10'
+    """
+    how = "too few" if found < expected else "too many"
+    return f"{how} fields: {found} instead of {expected}"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from convostudy import tables
 
-__all__ = ["Book", "Export", "ledger_from_origins", "origins_frame"]
+__all__ = ["Book", "Export", "ledger_from_origins", "origins_frame", "sort_ledger"]
 
 _FIRST_LINES = 5
 

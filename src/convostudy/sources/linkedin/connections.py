@@ -44,7 +44,7 @@ def connection_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
         at = np.flatnonzero(undated)
         reasons = [f"a date that cannot be read: {rows['connected_on'].iloc[n][:60]!r}" for n in at]
         bad = pd.DataFrame(
-            {"line": sheet.lines[at], "reason": reasons, "raw": [sheet.raw(n) for n in at]}
+            {"line": sheet.lines[at], "reason": reasons, "raw": [sheet.raw(int(n)) for n in at]}
         )
         book.reject(sheet.file, bad)
     lines = sheet.lines[hidden.to_numpy()]

@@ -74,7 +74,7 @@ def add_threads(
     pair = {
         c: key for c, people in participants.items() if (key := _other(people, owner)) is not None
     }
-    first = rows.groupby("conversation_id")["sent_at"].min()
+    first = rows.groupby("conversation_id")["sent_at"].min().to_dict()
     by_time = sorted(pair, key=lambda c: (first[c], c))
     thread_of: dict[str, str] = {}
     for conversation in by_time:

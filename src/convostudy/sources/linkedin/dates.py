@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
-__all__ = ["read_dates", "read_instants"]
+__all__ = ["TIME", "is_day_first", "read_dates", "read_instants"]
 
 TIME = "datetime64[us, UTC]"
 
@@ -100,8 +101,8 @@ def is_day_first(texts: pd.Series) -> bool:
     return _is_day_first(_SPACES.sub(" ", t).strip() for t in texts.unique())
 
 
-def _is_day_first(texts: object) -> bool:
-    parts = [m.groups() for t in texts if (m := _SLASHED.fullmatch(t))]  # type: ignore[attr-defined]
+def _is_day_first(texts: Iterable[str]) -> bool:
+    parts = [m.groups() for t in texts if (m := _SLASHED.fullmatch(t))]
     return any(int(p[0]) > 12 for p in parts) and not any(int(p[1]) > 12 for p in parts)
 
 

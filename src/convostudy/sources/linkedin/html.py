@@ -22,8 +22,8 @@ _LINK = re.compile(
 _MARKED_UP = rf"(?i)^\s*<(?:{_BLOCKS}|br)[\s/>]|</(?:{_BLOCKS}|{_INLINE})>|<br\s*/?>"
 
 
-def to_text(contents: pd.Series) -> pd.Series:
-    """Turn mark-up into text where a message is mark-up, and leave every other as it is.
+def to_text(contents: pd.Series, marked: pd.Series | None = None) -> pd.Series:
+    r"""Turn mark-up into text where a message is mark-up, and leave every other as it is.
 
     Known tags go, block tags become line breaks, a link keeps its address behind its words,
     entities are resolved. Tags nobody knows (``<company>``, ``<3``) stay: people type them.
@@ -34,6 +34,8 @@ def to_text(contents: pd.Series) -> pd.Series:
     ----------
     contents : pandas.Series
         As exported.
+    marked : pandas.Series of bool, optional
+        Which hold a ``<``, where that is known already.
 
     Returns
     -------
@@ -41,10 +43,10 @@ def to_text(contents: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> to_text(pd.Series(["<p>Hi <strong>you</strong>,</p><p>Q&amp;A?</p>", "a <b and b> c"])).tolist()
-    ['Hi you,\\nQ&A?', 'a <b and b> c']
+    >>> to_text(pd.Series(["<p>Hi <em>you</em>,</p><p>Q&amp;A?</p>", "a <b and b> c"])).tolist()
+    ['Hi you,\nQ&A?', 'a <b and b> c']
     """
-    marked = contents.str.contains("<", regex=False)
+    marked = contents.str.contains("<", regex=False) if marked is None else marked.copy()
     if marked.any():
         marked[marked] = contents[marked].str.contains(_MARKED_UP, regex=True)
     if not marked.any():

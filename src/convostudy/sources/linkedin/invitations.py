@@ -45,7 +45,7 @@ def invitation_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
         else f"a direction that is neither INCOMING nor OUTGOING: {direction.iloc[n][:60]!r}"
         for n in bad
     ]
-    raws = [sheet.raw(n) for n in bad]
+    raws = [sheet.raw(int(n)) for n in bad]
     book.reject(
         sheet.file, pd.DataFrame({"line": sheet.lines[bad], "reason": reasons, "raw": raws})
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
@@ -14,7 +12,7 @@ from convostudy.sources.linkedin.html import to_text
 from convostudy.sources.linkedin.portability import Events
 from convostudy.sources.linkedin.sheets import Sheet
 
-__all__ = ["add_ids", "event_rows", "message_ids", "message_rows"]
+__all__ = ["add_contents", "event_rows", "message_rows"]
 
 _YES = ("yes", "true", "1", "y")
 _SPONSORED_TITLE = "sponsored conversation"
@@ -89,7 +87,7 @@ def _undated(sheet: Sheet, at: np.ndarray) -> pd.DataFrame:
         f"a date that cannot be read: {dates[n][:_UNREADABLE_SHOWN]!r}" if dates[n] else "no date"
         for n in at
     ]
-    raws = [sheet.raw(n) for n in at]
+    raws = [sheet.raw(int(n)) for n in at]
     return pd.DataFrame({"line": sheet.lines[at], "reason": reasons, "raw": raws})
 
 
@@ -116,55 +114,6 @@ def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:
         book.assume(sheet.file, "date order", order, f"{n:,} dates such as {zoneless.iloc[0]!r}")
 
 
-def add_ids(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with message_id: the same message has it in every export and era.
-
-    Of identical messages (conversation, second, words) within a file the first keeps the plain
-    id and the others are numbered, so that a genuine repeat stays.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        conversation_id, sent_at, content, sender_id, file.
-    """
-    plain = message_ids(rows["conversation_id"], rows["sent_at"], rows["content"])
-    twice = plain.duplicated(keep=False)
-    if not twice.any():
-        return rows.assign(message_id=plain)
-    order = (
-        rows.loc[twice, ["file", "sender_id"]]
-        .assign(id=plain[twice])
-        .sort_values(["file", "id", "sender_id"], kind="stable")
-    )
-    number = order.groupby(["file", "id"]).cumcount()
-    numbered = order["id"] + ("-" + number.astype("str")).where(number > 0, "")
-    plain = plain.copy()
-    plain[numbered.index] = numbered
-    return rows.assign(message_id=plain)
-
-
-def message_ids(conversation: pd.Series, sent_at: pd.Series, content: pd.Series) -> pd.Series:
-    """Hash conversation, second and words, white space aside; names and addresses play no part.
-
-    Examples
-    --------
-    >>> at = pd.to_datetime(pd.Series(["2025-05-02 08:15:00"]), utc=True)
-    >>> message_ids(pd.Series(["2-abc"]), at, pd.Series(["Hi  there"])).tolist()
-    ['18d89e6dbdd8c8c9d371']
-    """
-    seconds = sent_at.astype(TIME).astype("int64") // 1_000_000
-    blake = hashlib.blake2b
-    # hashlib and not pandas' own hash, whose values no one promises to keep; it takes one text
-    # at a time, so this is a loop (0.4 s for 100,000 messages).
-    ids = [
-        blake(
-            f"{c}\x1f{s}\x1f{' '.join(t.split())}".encode(errors="replace"), digest_size=10
-        ).hexdigest()
-        for c, s, t in zip(conversation.tolist(), seconds.tolist(), content.tolist(), strict=True)
-    ]
-    return pd.Series(ids, index=conversation.index, dtype="str")
-
-
 def add_contents(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with text, modality and whether a campaign sent them.
 
@@ -181,11 +130,14 @@ def add_contents(rows: pd.DataFrame) -> pd.DataFrame:
     content = rows["content"]
     if content.str.contains("\r", regex=False).any():
         content = content.str.replace("\r\n", "\n", regex=False)
-    sponsored = content.str.contains(_CAMPAIGN, regex=False)
-    sponsored |= content.str.contains(_UNFILLED, regex=False) & (rows["sender_url"] == "")
+    marked = content.str.contains("<", regex=False)
+    sponsored = marked.copy()
+    sponsored[marked] = content[marked].str.contains(_CAMPAIGN, regex=False)
+    nobody = rows["sender_url"] == ""
+    sponsored[nobody] |= content[nobody].str.contains(_UNFILLED, regex=False)
     sponsored |= rows["title"].str.strip().str.casefold() == _SPONSORED_TITLE
-    text = to_text(content)
-    wordless = text.str.strip() == ""
+    text = to_text(content, marked)
+    wordless = (text == "") | text.str.isspace()
     text = text.where(~wordless, "")
     modality = pd.Series("text", index=rows.index, dtype="str")
     if wordless.any():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import unquote
 
+import numpy as np
 import pandas as pd
 
-__all__ = ["MEMBER", "Directory", "is_placeholder", "name_key", "slug_of"]
+__all__ = ["MEMBER", "Directory", "Pairs", "is_placeholder", "name_key", "slug_of"]
 
 #: What stands in recipient lists for a closed account, until its conversation is known.
 MEMBER = "member:"
@@ -19,6 +22,7 @@ _PLACEHOLDERS = ("linkedin member",)
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)*linkedin\.com/([^\s,;?#]+)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=100_000)
 def slug_of(url: str) -> str:
     """Return the key of a profile address: decoded, lower case, without host and query.
 
@@ -45,9 +49,12 @@ _KINDS = ("company", "school", "showcase", "pub", "groups", "sales", "talent")
 
 def urls_in(text: str) -> list[str]:
     """Return the addresses in a list of them, whatever separates them."""
+    if not text or not ("," in text or ";" in text or " " in text.strip()):
+        return [text.strip()] if text.strip() else []
     return [part for part in re.split(r"[,;\s]+", text) if part]
 
 
+@lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """Return the person_id of somebody known by name alone: it holds no space.
 
@@ -59,6 +66,7 @@ def name_key(name: str) -> str:
     return f"name:{_one_word(name.casefold())}"
 
 
+@lru_cache(maxsize=100_000)
 def is_placeholder(name: str) -> bool:
     """Return whether a name is what LinkedIn shows for a closed account, or nothing at all."""
     plain = " ".join(name.casefold().split())
@@ -134,9 +142,8 @@ class Directory:
         found: dict[str, set[str]] = {}
         for person, names in self._names.items():
             for name in names:
-                found.setdefault(name, set()).add(
-                    self.person(name, "") if person[:5] == "name:" else person
-                )
+                here = self.person(name, "") if person.startswith("name:") else person
+                found.setdefault(name, set()).add(here)
         return found
 
     def split(self, names: str, n_urls: int) -> list[str]:
@@ -145,14 +152,12 @@ class Directory:
         Names hold commas themselves (``Sela Quint, MBA``): what cannot be split into known
         names stays together as one.
         """
-        if (
-            not names.strip()
-            or "," not in names
-            or self.knows(names)
-            or n_urls == 1
-            and (not any(is_placeholder(p) or self.knows(p) for p in names.split(",")))
-        ):
-            return [names.strip()] if names.strip() else []
+        whole = names.strip()
+        if not whole or "," not in whole or self.knows(whole):
+            return [whole] if whole else []
+        known = any(is_placeholder(p) or self.knows(p) for p in whole.split(","))
+        if n_urls == 1 and not known:
+            return [whole]
         parts = [p.strip() for p in names.split(",")]
         found: list[str] = []
         rest: list[str] = []
@@ -197,6 +202,23 @@ def _spaced(key: str) -> str:
     return key.removeprefix("name:").replace("_", " ").title() if key.startswith("name:") else key
 
 
-def pairs(frame: pd.DataFrame, name: str, url: str) -> pd.DataFrame:
-    """Return the distinct (name, url) of a frame and how often each stands there."""
-    return frame.groupby([name, url], sort=True, observed=True).size().reset_index(name="n")
+class Pairs:
+    """The distinct pairs of two columns, how often each stands there, and which row has which.
+
+    There are far fewer than rows, so that what a pair means is found out once for each.
+    """
+
+    def __init__(self, a: pd.Series, b: pd.Series) -> None:
+        codes_a, names_a = pd.factorize(a)
+        codes_b, names_b = pd.factorize(b)
+        width = max(len(names_b), 1)
+        self._codes, keys = pd.factorize(codes_a.astype("int64") * width + codes_b)
+        self.counts = np.bincount(self._codes, minlength=len(keys)).tolist()
+        list_a, list_b = names_a.tolist(), names_b.tolist()
+        self.pairs = [(list_a[key // width], list_b[key % width]) for key in keys.tolist()]
+        self._index = a.index
+
+    def map(self, meaning: Callable[[str, str], str]) -> pd.Series:
+        """Return for every row what its pair means."""
+        values = pd.Series([meaning(*pair) for pair in self.pairs], dtype="str")
+        return values.take(self._codes).set_axis(self._index)

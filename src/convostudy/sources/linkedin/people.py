@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.sources.linkedin.names import MEMBER, Directory, pairs, urls_in
+from convostudy.sources.linkedin.names import MEMBER, Directory, Pairs, urls_in
 
 __all__ = ["identify", "log_people", "meet"]
 
 
 def meet(
     directory: Directory,
-    rows: pd.DataFrame,
+    senders: Pairs,
+    receivers: Pairs,
     invited: pd.DataFrame,
     ties: pd.DataFrame,
     profile: dict[str, str],
@@ -25,33 +26,36 @@ def meet(
     ----------
     directory : Directory
         To be filled.
-    rows, invited, ties : pandas.DataFrame
-        Messages, invitations and connections with their names and addresses.
+    senders, receivers : Pairs
+        Names and addresses of FROM and TO in the messages.
+    invited, ties : pandas.DataFrame
+        Invitations and connections with their names and addresses.
     profile : dict
         The owner's, with ``name``.
     """
-    for frame, name, url in (
-        (ties, "name", "url"),
-        (rows, "sender", "sender_url"),
-        (invited, "sender", "sender_url"),
-        (invited, "recipient", "recipient_url"),
+    for pairs in (
+        Pairs(ties["name"], ties["url"]),
+        senders,
+        Pairs(invited["sender"], invited["sender_url"]),
+        Pairs(invited["recipient"], invited["recipient_url"]),
     ):
-        for known, address, n in pairs(frame, name, url).to_numpy():
-            directory.add(known, address, int(n))
+        for (name, url), n in zip(pairs.pairs, pairs.counts, strict=True):
+            directory.add(name, url, n)
     if profile.get("name"):
         directory.add(profile["name"], "")
     alone = []
-    for names, urls, n in pairs(rows, "recipients", "recipient_urls").to_numpy():
-        parts = directory.split(names, len(urls_in(urls)))
-        if len(parts) == 1 and len(urls_in(urls)) == 1:
-            alone.append((parts[0], urls_in(urls)[0], int(n)))
-        elif len(parts) == 1 and not urls:
-            alone.append((parts[0], "", int(n)))
+    for (names, urls), n in zip(receivers.pairs, receivers.counts, strict=True):
+        addresses = urls_in(urls)
+        parts = directory.split(names, len(addresses)) if len(addresses) < 2 else []
+        if len(parts) == 1:
+            alone.append((parts[0], addresses[0] if addresses else "", n))
     for name, address, n in alone:
         directory.add(name, address, n)
 
 
-def identify(rows: pd.DataFrame, directory: Directory) -> pd.DataFrame:
+def identify(
+    rows: pd.DataFrame, directory: Directory, senders: Pairs, receivers: Pairs
+) -> pd.DataFrame:
     """Return the messages with sender_id and recipient_ids.
 
     A closed account is one person per conversation: several share the name.
@@ -59,37 +63,33 @@ def identify(rows: pd.DataFrame, directory: Directory) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        sender, sender_url, recipients, recipient_urls, conversation_id.
+        conversation_id.
     directory : Directory
         Who is who.
+    senders, receivers : Pairs
+        Names and addresses of FROM and TO.
     """
-    sender = _by_pair(rows["sender"], rows["sender_url"], directory.person)
-    recipients = _by_pair(rows["recipients"], rows["recipient_urls"], directory.recipients)
-    closed = MEMBER + rows["conversation_id"].str.replace(r"\s+", "_", regex=True)
+    sender = senders.map(directory.person)
+    recipients = receivers.map(directory.recipients)
     hidden = sender == MEMBER
-    sender = sender.where(~hidden, closed)
-    unknown = recipients.str.contains(rf"(?:^| ){MEMBER}(?: |$)", regex=True)
+    if hidden.any():
+        sender = sender.where(~hidden, _closed(rows["conversation_id"]))
+    unknown = recipients.str.contains(MEMBER, regex=False)
     if unknown.any():
         # A loop over the few rows to closed accounts: each takes its own conversation's key.
+        closed = _closed(rows.loc[unknown, "conversation_id"]).tolist()
         filled = [
             " ".join(sorted(key if p == MEMBER else p for p in people.split()))
-            for people, key in zip(recipients[unknown], closed[unknown], strict=True)
+            for people, key in zip(recipients[unknown].tolist(), closed, strict=True)
         ]
         recipients = recipients.copy()
         recipients[unknown] = filled
     return rows.assign(sender_id=sender, recipient_ids=recipients)
 
 
-def _by_pair(a: pd.Series, b: pd.Series, found: object) -> pd.Series:
-    """Apply a function to the distinct pairs of two columns: far fewer than rows."""
-    codes_a, names_a = pd.factorize(a)
-    codes_b, names_b = pd.factorize(b)
-    codes, keys = pd.factorize(codes_a.astype("int64") * max(len(names_b), 1) + codes_b)
-    values = [
-        found(names_a[key // len(names_b)], names_b[key % len(names_b)])  # type: ignore[operator]
-        for key in keys
-    ]
-    return pd.Series(values, dtype="str").take(codes).set_axis(a.index)
+def _closed(conversation: pd.Series) -> pd.Series:
+    keys = {c: MEMBER + "_".join(c.split()) for c in conversation.unique().tolist()}
+    return conversation.map(keys).astype("str")
 
 
 def log_people(logged: list[pd.DataFrame], owner: str | None) -> list[pd.DataFrame]:
@@ -111,9 +111,11 @@ def log_people(logged: list[pd.DataFrame], owner: str | None) -> list[pd.DataFra
             continue
         me = owner or rows["owner"].iloc[0]
         sender = rows["sender"].where(rows["sender"] != rows["owner"], me)
-        wrote = sender.groupby(rows["conversation_id"]).agg(lambda s: sorted(set(s) | {me}))
+        wrote: dict[str, set[str]] = {}
+        for conversation, person in zip(rows["conversation_id"], sender, strict=True):
+            wrote.setdefault(conversation, {me}).add(person)
         recipients = [
-            " ".join(p for p in wrote[c] if p != s)
+            " ".join(sorted(wrote[c] - {s}))
             for c, s in zip(rows["conversation_id"], sender, strict=True)
         ]
         blank = pd.Series("", index=rows.index, dtype="str")

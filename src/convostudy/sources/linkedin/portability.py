@@ -132,7 +132,8 @@ def _parts(rows: list[tuple[str, Any]]) -> list[Part]:
         bad = [(n, r) for n, r in numbered if not isinstance(r, dict)]
         header = list(dict.fromkeys(str(key) for _, row in good for key in row))
         seen: set[str] = set()
-        kept, repeated = [], []
+        kept: list[tuple[int, dict[str, Any]]] = []
+        repeated: list[tuple[int, dict[str, Any]]] = []
         for number, row in good:
             as_text = json.dumps(row, sort_keys=True, ensure_ascii=False)
             # Pages overlap: an exact repeat is the page's, not the member's.

@@ -11,15 +11,18 @@ from convostudy import tables
 from convostudy.errors import BadExport, BadParameter
 from convostudy.sources._archive import Archive
 from convostudy.sources._export import Book, Export
+from convostudy.sources._ids import add_ids
 from convostudy.sources.linkedin import connections, invitations, messages, sheets
 from convostudy.sources.linkedin.assemble import assemble, people_table
+from convostudy.sources.linkedin.columns import COLUMNS
 from convostudy.sources.linkedin.conversations import (
     add_conversations,
     add_threads,
     mark_inmail,
     participants_of,
 )
-from convostudy.sources.linkedin.names import Directory
+from convostudy.sources.linkedin.dates import TIME
+from convostudy.sources.linkedin.names import Directory, Pairs
 from convostudy.sources.linkedin.owner import find_owner, given_owner
 from convostudy.sources.linkedin.people import identify, log_people, meet
 
@@ -64,17 +67,22 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
         raise _nothing(archive, found, book)
     profile = _profile(found, book)
     directory = Directory()
-    meet(directory, rows, invited, ties, profile)
-    rows = identify(rows, directory)
+    senders = Pairs(rows["sender"], rows["sender_url"])
+    receivers = Pairs(rows["recipients"], rows["recipient_urls"])
+    meet(directory, senders, receivers, invited, ties, profile)
+    rows = identify(rows, directory, senders, receivers)
     ties = connections.tie_people(ties, directory, book)
-    invited = invitations.invited_people(invited, directory)
+    invited = add_ids(invitations.invited_people(invited, directory))
+    invited = _without_repeats(invited, book)
     rows = add_conversations(rows)
-    everyone = set(rows["sender_id"]) | set(invited["sender_id"]) | set(invited["recipient_ids"])
-    everyone |= {p for r in rows["recipient_ids"].unique() for p in r.split()}
+    wrote = set(rows["sender_id"].unique().tolist())
+    everyone = wrote | set(invited["sender_id"]) | set(invited["recipient_ids"])
+    everyone |= {p for r in rows["recipient_ids"].unique().tolist() for p in r.split()}
     everyone |= set(ties["person_id"])
     log_owners = {o for part in logged if len(part) for o in part["owner"]}
     connected = set(ties["person_id"])
     participants = participants_of(rows)
+    owner_id: str | None
     if owner is not None:
         owner_id, how = given_owner(owner, directory, everyone | log_owners), "given"
     else:
@@ -85,7 +93,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
             ),
             profile_name=str(profile.get("name", "")),
             participants=participants,
-            senders=set(rows["sender_id"]),
+            senders=wrote,
             connected=connected,
             log_owners=log_owners,
             directory=directory,
@@ -94,7 +102,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     if n_logged:
         rows = pd.concat([rows, *log_people(logged, owner_id)], ignore_index=True)
         participants = participants_of(rows)
-    rows = messages.add_ids(rows)
+    rows = add_ids(rows)
     rows = _without_repeats(rows, book)
     rows, thread_of = add_threads(rows, participants, owner_id)
     connected_lo = ties.set_index("person_id")["connected_lo"]
@@ -103,7 +111,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     else:
         inmail = pd.Series(False, index=rows.index)
     _say_inmail(inmail, rows, bool(found.sheets["connections"]), owner_id, book)
-    export_id = _export_id(archive, found)
+    export_id = _export_id(found)
     until = _observed_until(archive, rows, invited, observed_until, book)
     frame, origins = assemble(
         rows.assign(is_inmail=inmail), invited, thread_of, owner_id, export_id, SOURCE
@@ -128,18 +136,23 @@ def _message_rows(archive: Archive, found: sheets.Found, book: Book) -> pd.DataF
     parts = []
     for sheet in found.sheets["messages"]:
         if not len(sheet):
-            book.count(sheet.file, "message", "header only", [])
             continue
         part = messages.message_rows(sheet, book, archive.where(sheet.file))
         parts.append(part.assign(has_ids="conversation_id" in sheet.present))
     if not parts:
-        columns = [*sheets.columns.COLUMNS["messages"], "file"]
+        columns = [*COLUMNS["messages"], "file"]
         none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
-        return none.assign(
-            sent_at=pd.Series([], dtype=messages.TIME), line=0, order=0, has_ids=True
-        ).pipe(messages.add_contents)
+        return none.assign(sent_at=pd.Series([], dtype=TIME), line=0, order=0, has_ids=True).pipe(
+            messages.add_contents
+        )
     rows = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     return messages.add_contents(rows)
+
+
+def _outgoing(rows: pd.DataFrame) -> set[str]:
+    """Return who wrote the messages that exports of 2017 mark OUTGOING."""
+    kinds = [d for d in rows["direction"].unique().tolist() if d.strip().lower() == "outgoing"]
+    return set(rows.loc[rows["direction"].isin(kinds), "sender_id"].unique()) if kinds else set()
 
 
 def _without_repeats(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
@@ -161,16 +174,11 @@ def _profile(found: sheets.Found, book: Book) -> dict[str, str]:
     return profile
 
 
-def _export_id(archive: Archive, found: sheets.Found) -> str:
+def _export_id(found: sheets.Found) -> str:
     """Hash the recognised files: alike for a zip and its folder, unlike for two of one name."""
-    digest = hashlib.blake2b(digest_size=6)
-    files = {s.file for part in found.sheets.values() for s in part} | {
-        e.file for e in found.events
-    }
-    for file in sorted(files, key=lambda f: f.rsplit("/", 1)[-1]):
-        digest.update(file.rsplit("/", 1)[-1].encode() + b"\0")
-        digest.update(archive.read(file))
-    return f"{SOURCE}-{digest.hexdigest()}"
+    files = sorted((file.rsplit("/", 1)[-1], digest) for file, digest in found.digests.items())
+    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + d for name, d in files))
+    return f"{SOURCE}-{digest.hexdigest()[:12]}"
 
 
 def _observed_until(
@@ -180,7 +188,7 @@ def _observed_until(
     about = "end of observation"
     if given is not None:
         try:
-            until = pd.Timestamp(given)  # type: ignore[arg-type]
+            until = pd.Timestamp(given)
         except (ValueError, TypeError) as reason:
             raise BadParameter(
                 f"{given!r}, which is no instant ({reason})",
@@ -254,7 +262,7 @@ def _no_invitations() -> pd.DataFrame:
     columns = ("sender", "sender_url", "recipient", "recipient_url", "content", "file")
     none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
     return none.assign(
-        sent_at=pd.Series([], dtype=messages.TIME),
+        sent_at=pd.Series([], dtype=TIME),
         outgoing=pd.Series([], dtype="bool"),
         line=pd.Series([], dtype="int64"),
         order=pd.Series([], dtype="int64"),
@@ -265,7 +273,7 @@ def _no_ties() -> pd.DataFrame:
     columns = ("name", "url", "company", "position", "resolution", "file")
     none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
     return none.assign(
-        connected_lo=pd.Series([], dtype=messages.TIME),
-        connected_hi=pd.Series([], dtype=messages.TIME),
+        connected_lo=pd.Series([], dtype=TIME),
+        connected_hi=pd.Series([], dtype=TIME),
         line=pd.Series([], dtype="int64"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from convostudy.sources._delimited import head_records, read_delimited
 from convostudy.sources._export import Book
 from convostudy.sources.linkedin import columns, portability
 
-__all__ = ["Found", "Sheet", "collect", "is_table"]
+__all__ = ["Found", "Sheet", "collect", "is_table", "unknown_header"]
 
 #: Chats with LinkedIn's own assistants have the header of messages.csv: told by name alone.
 #: Names of files, and of domains of the portability API, without case, spaces, underscores.
@@ -57,6 +58,7 @@ class Found:
     sheets: dict[str, list[Sheet]] = field(default_factory=lambda: {t: [] for t in columns.COLUMNS})
     events: list[portability.Events] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    digests: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def n_rows(self) -> int:
@@ -97,6 +99,8 @@ def collect(archive: Archive, book: Book) -> Found:
     for member in archive.skipped:
         why = "its name or link points outside the archive"
         book.assume(member, "files not used", "left unread", why)
+    for sheet in (s for part in found.sheets.values() for s in part if not len(s)):
+        book.count(sheet.file, sheet.table.removesuffix("s"), "header only", [])
     if found.unused:
         why = "they hold no messages, connections, invitations or profile"
         book.assume("", "files not used", ", ".join(found.unused), why)
@@ -126,6 +130,7 @@ def _collect_text(archive: Archive, member: str, found: Found, book: Book) -> No
     if table == "messages" and _plain_name(member) != "messages" and archive.kind != "file":
         why = "its header is that of messages.csv, and it is no known assistant's file"
         book.assume(member, "messages", "read as messages", why)
+    found.digests[member] = hashlib.sha256(data).digest()
     book.reject(member, read.rejected)
     fields = columns.to_fields(read.header, table)
     rows = _named(read.cells, fields, table)
@@ -137,10 +142,12 @@ def _collect_json(archive: Archive, member: str, found: Found, book: Book) -> No
     if portability.is_portability(archive.head(member)) is None:
         found.unused.append(member)
         return
-    pages = portability.read_pages(archive.read(member), archive.where(member))
+    data = archive.read(member)
+    pages = portability.read_pages(data, archive.where(member))
     if pages is None:
         found.unused.append(member)
         return
+    found.digests[member] = hashlib.sha256(data).digest()
     if pages.closing:
         book.count(member, "system", "closing page of the portability API", [])
     if pages.events is not None:
