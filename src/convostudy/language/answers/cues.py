@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convostudy.language.answers.matching import Mask, any_of, has, plain, without
+from convostudy.language.answers.matching import LETTER_OR_DIGIT, Mask, any_of, has, plain, without
 
 __all__ = ["Reply", "asks", "confirms", "denies", "dissect", "first_words", "is_thumb"]
 
@@ -27,13 +27,17 @@ _UNMARKED = (
     r"(?:what|whats|what's|how|where|who|when|why|which \w+|wich \w+) "
     r"(?:do|does|did|is|are|was|were|about|many|much|long|can|could|would|will|have|has|suits|works|happened)\b"
     r"|(?:do|did|are|have|can|could|would|will) (?:you|u|ya)\b"
+    r"|(?:did|does|is|was|are|has|can|will) (?:it|that|he|she|they|this|there)\b"
     r")[^.!?\n]*"
+    # "what file", "which Hector": a few words without a question mark.
+    r"|(?:^|[.!\n]\s*)(?:what|which|wich|where|whose)(?: [\w']+){1,3}[ .!]*(?:$|\n)"
 )
 
 
 # "You have no idea": ignorance laid on the other side is no "I don't know".
 _YOURS = (
-    r"\b(?:you|u)(?:'ve|'re| have| had| are| really| clearly| obviously| probably| just| seem to have)*"
+    r"\b(?:you|u)"
+    r"(?:'ve|'re| have| had| are| really| clearly| obviously| probably| just| seem to have)*"
     r" (?:no (?:idea|clue)|not sure|(?:do not|don't|dont) know)\b"
 )
 
@@ -52,8 +56,8 @@ class Reply:
         The body without what it says the other side does not know.
     told : pyarrow array
         The body without the questions in it, and without opening interjections.
-    body_words, told_words : numpy arrays of int64
-        Words in each.
+    body_words, told_words, lead_words : numpy arrays of int64
+        Words in the body, in what is told, and in the first sentence of that.
     """
 
     full: Any
@@ -62,6 +66,7 @@ class Reply:
     told: Any
     body_words: npt.NDArray[np.int64]
     told_words: npt.NDArray[np.int64]
+    lead_words: npt.NDArray[np.int64]
 
 
 def dissect(replies: Any) -> Reply:
@@ -85,10 +90,12 @@ def dissect(replies: Any) -> Reply:
     ('about forty.', [2])
     """
     full = plain(replies)
-    body = without(without(full, _GREETING, ""), _receipts(), r"\1")
+    greeted = without(full, _GREETING, "")
+    body = without(greeted, _receipts(), r"\1")
     told = without(without(body, _MARKED), _UNMARKED)
-    told = without(told, rf"^[\s,.!:;)–—-]*{_interjections()}", "")
-    return Reply(full, body, without(body, _YOURS), told, _count(body), _count(told))
+    told = without(without(told, _praise(), r"\1\2"), rf"^[\s,.!:;)–—-]*{_interjections()}", "")
+    lead = without(told, r"(?s)^(\W*[^.!?\n]*).*$", r"\1")
+    return Reply(full, body, without(body, _YOURS), told, _count(body), _count(told), _count(lead))
 
 
 def asks(reply: Reply) -> Mask:
@@ -130,6 +137,12 @@ def _interjections() -> str:
 
 
 @cache
+def _praise() -> str:
+    words = any_of("praise")
+    return rf"(^|[.!?\n]\s*){words}(?:[\s,:;)(–—-]+{words})*[^0-9A-Za-z.!?\n]*([.!?\n]|$)"
+
+
+@cache
 def _receipts() -> str:
     return rf"(^|[.!?\n,;]\s*){_interjections()}{any_of('receipt')}[^.!?\n,;:]*"
 
@@ -137,5 +150,5 @@ def _receipts() -> str:
 def _count(texts: Any) -> npt.NDArray[np.int64]:
     import pyarrow.compute as pc
 
-    counts = pc.count_substring_regex(texts, r"[\p{L}\p{N}]+(?:'\p{L}+)?")
+    counts = pc.count_substring_regex(texts, rf"{LETTER_OR_DIGIT}+(?:'[a-z]+)?")
     return np.asarray(counts.to_numpy(zero_copy_only=False), dtype=np.int64)

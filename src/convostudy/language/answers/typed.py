@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convostudy.language.answers.matching import Mask, any_of, has
+from convostudy.language.answers.matching import CAPITAL, SMALL, Mask, any_of, has
 
 __all__ = ["TYPES", "kind_cues", "wanted"]
 
@@ -19,13 +19,16 @@ TYPES: dict[str, str] = {
     r"|(?:what|what's|whats|which) (?:\w+ ){0,4}(?:price|cost|costs|rate|fee|fees|salary|ctc|"
     r"number|percentage|budget|charge|margin|cut|quota|size|range|pay|rent|premium|amount|share)\b"
     r"|what (?:do|does|did|would|will|are) (?:\w+ ){1,4}(?:cost|charge|pay|paying|earn)\b",
-    "time": r"when|when's|whens|(?:what|which) (?:time|day|date|month|week|weekend|quarter|season|slot)",
-    "reason": r"why|how come|how so|what made|what makes|what brings|what brought|for what reason|what for",
-    "place": r"where|where's|wheres|(?:what|which) (?:city|town|country|place|area|street|hotel|venue|office|room)",
-    "person": r"who|who's|whos|whom|whose|(?:what|which) (?:person|colleague|colleagues|company|client|agency)",
-    "state": r"how (?:are|r|is|was|were) (?:you|u|ya|things|everyone|everything|it|that|this|the|your|ur|my|life|[a-z]+)"
-    r"(?: \w+)?[?!.,]*$|how (?:have|has|did|do|does) (?:[a-z']+ ){1,4}(?:been|go|going|feel|like|turn|doing)\b"
-    r"|how (?:are|is|was|were|r)|how's|hows|how're|what (?:did|do) (?:you|u) (?:think|make|say|reckon)",
+    "time": r"when|when's|whens"
+    r"|(?:what|which) (?:time|day|date|month|week|weekend|quarter|season|slot)",
+    "reason": r"why|how come|how so|what (?:made|makes|brings|brought)|for what reason|what for",
+    "place": r"where|where's|wheres"
+    r"|(?:what|which) (?:city|town|country|place|area|street|hotel|venue|office|room)",
+    "person": r"who|who's|whos|whom|whose"
+    r"|(?:what|which) (?:person|colleague|colleagues|company|client|agency)",
+    "state": r"how (?:are|r|is|was|were)\b|how's|hows|how're"
+    r"|how (?:have|has|did|do|does) (?:[a-z']+ ){1,4}(?:been|go|going|feel|like|turn|doing)\b"
+    r"|what (?:did|do) (?:you|u) (?:think|make|say|reckon)",
     "manner": r"how|in what way",
     "thing": r"what|what's|whats|which|wich",
 }
@@ -94,16 +97,16 @@ def kind_cues(kind: str, told: Any, written: Any) -> list[tuple[Any, str]]:
         return [(told, any_of("time", "number"))]
     cues = [(told, any_of(kind))]
     if kind == "place":
-        cues.append((written, rf"\b(?:in|at|from|to|near) {_CAPITAL}"))
+        cues.append((written, rf"\b(?:in|at|from|to|near) {_WORD}"))
     if kind in ("person", "place"):
         cues.append((written, _NAME))
     return cues
 
 
 _PRICE = r"\b(?:price|prices|cost|costs|rate|rates|fee|fees|budget|salary)\b"
-_CAPITAL = r"\p{Lu}\p{Ll}+"
+_WORD = f"{CAPITAL}{SMALL}+"
 # A capital inside a sentence, or a name as the whole reply.
-_NAME = rf"[\p{{Ll}},0-9'\"(:] {_CAPITAL}|^\W*{_CAPITAL}(?: {_CAPITAL})*\W*$|^{_CAPITAL} {_CAPITAL}"
+_NAME = rf"[a-zß-öø-ÿ,0-9'\"(:] {_WORD}|^\W*{_WORD}(?: {_WORD})*\W*$|^{_WORD} {_WORD}"
 
 
 @cache

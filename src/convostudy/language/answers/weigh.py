@@ -17,7 +17,14 @@ from convostudy.language.answers.cues import (
     first_words,
     is_thumb,
 )
-from convostudy.language.answers.matching import Mask, any_of, has, span
+from convostudy.language.answers.matching import (
+    CAPITAL,
+    SMALL,
+    Mask,
+    any_of,
+    has,
+    span,
+)
 from convostudy.language.answers.overlap import shared_stems
 from convostudy.language.answers.typed import TYPES, kind_cues
 
@@ -28,12 +35,14 @@ __all__ = ["Pairs", "Verdicts", "decide"]
 LONG_WORDS = 30
 # A reply this short without any cue leans on the question: an ellipsis.
 SHORT_WORDS = 6
+# The first sentence of a pitch is taken for an answer up to here.
+LEAD_WORDS = 8
 # Up to here a statement in reply to a wh-question is read as stating what was asked.
 DIRECT_WORDS = 25
 _CONFIRMED = ["polar", "tag", "declarative"]
 _COUNTED = ["number", "duration", "time"]
 _CLOSED = {"declined": "declined", "claims_ignorance": "ignorance"}
-_THANKS_NAME = r"(?i:thanks|thank you|cheers)[^.!?\n]*, \p{Lu}\w+\W*$"
+_THANKS_NAME = rf"(?i:thanks|thank you|cheers)[^.!?\n]*, {CAPITAL}{SMALL}+\W*$"
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,14 @@ class Verdicts:
         self.evidence[rows] = evidence
         self.open &= ~rows
         return rows
+
+    def has(self, texts: Any, pattern: str) -> Mask:
+        """Say for the open pairs whether a pattern is found; False for those decided."""
+        import pyarrow as pa
+
+        found = self.open.copy()
+        found[self.open] = has(texts.filter(pa.array(self.open)), pattern)
+        return found
 
     def find(self, where: Mask, texts: Any, pattern: str, status: str, rule: str) -> None:
         """Give the open pairs of a mask in which a pattern is found a status, and quote it."""
@@ -138,10 +155,18 @@ def _non_answers(pairs: Pairs, verdicts: Verdicts) -> None:
     verdicts.give(silent & ~asking, "acknowledged_only", "receipt, nothing else")
     unclear = any_of("clarification")
     verdicts.find(silent, reply.body, unclear, "clarification", "asks what was meant")
-    choice = has(reply.body, r"\bor\b") & (reply.body_words <= 2 * SHORT_WORDS)
+    choice = verdicts.has(reply.body, r"\bor\b") & (reply.body_words <= 2 * SHORT_WORDS)
     verdicts.give(silent & choice, "clarification", "asks which of two")
     verdicts.give(silent & (reply.body_words <= 3), "clarification", "asks back in a word or two")
     verdicts.share(silent, "clarification")
+    asks_first = rf"^[\s,.!:;)–—-]*(?:[^.!?\n]*[^\w.!?\n])?{unclear}"
+    verdicts.find(
+        asking & (reply.told_words <= 2 * SHORT_WORDS),
+        reply.body,
+        asks_first,
+        "clarification",
+        "asks what was meant",
+    )
     verdicts.give(silent, "dodged", "only asks something of its own")
 
 
@@ -156,8 +181,8 @@ def _cued_answers(pairs: Pairs, verdicts: Verdicts) -> None:
     verdicts.find(takes_yes & brief, reply.claims, unknown, "claims_ignorance", "ignorance")
     verdicts.find(takes_yes, reply.told, denies(), "explicit", "no")
 
-    vague = has(reply.told, any_of("vague")) & brief
-    exact = has(reply.told, r"[0-9]")
+    vague = verdicts.has(reply.told, any_of("vague")) & brief
+    exact = verdicts.has(reply.told, r"[0-9]")
     for name in TYPES:
         counted = name in _COUNTED
         # A pitch is full of names, places and means; of figures it holds those asked for.
@@ -168,7 +193,7 @@ def _cued_answers(pairs: Pairs, verdicts: Verdicts) -> None:
             verdicts.find(fits, texts, pattern, "explicit", name)
     for status, cue in _CLOSED.items():
         verdicts.find(brief, reply.claims, any_of(cue), status, cue)
-    named = (reply.told_words == 1) & has(pairs.written, _THANKS_NAME)
+    named = (reply.told_words == 1) & verdicts.has(pairs.written, _THANKS_NAME)
     verdicts.give(named, "acknowledged_only", "receipt, nothing else")
     verdicts.find(brief & ~pairs.is_pitch, reply.told, any_of("vague"), "general", "vague")
 
@@ -176,8 +201,12 @@ def _cued_answers(pairs: Pairs, verdicts: Verdicts) -> None:
 def _what_is_left(pairs: Pairs, verdicts: Verdicts) -> None:
     """Judge statements without a cue: on offer, on the matter, or just after the question."""
     reply, kind = pairs.reply, pairs.kind
+    verdicts.find(verdicts.open, reply.full, any_of("leave"), "dodged", "breaks off")
     offer = any_of("elsewhere")
-    sells = pairs.is_pitch | has(reply.full, offer)
+    # Many a pitch answers first, in a few words; one whose first sentence offers does not.
+    leads_with = verdicts.has(reply.told, rf"^[^.!?\n]*{offer}")
+    sells = leads_with | (pairs.is_pitch & (reply.lead_words > LEAD_WORDS))
+    sells |= verdicts.has(reply.full, offer) & (reply.lead_words > LEAD_WORDS)
     verdicts.share(sells, "deflection", review=pairs.is_pitch)
     verdicts.find(sells, reply.full, offer, "dodged", "sets out an offer instead")
     verdicts.give(sells, "dodged", "pitches instead")

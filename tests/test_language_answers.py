@@ -1,0 +1,354 @@
+"""Was the question answered? The codebook's own examples, the worked case, and known traps."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convostudy.errors import BadTable
+from convostudy.language.answers import status
+from convostudy.tables import FORMS, STATUSES
+
+ANSWERED = {"explicit", "implicit", "partial"}
+
+
+def one(question: str, reply: str | None, form: str = "wh", *, pitch: bool = False) -> pd.Series:
+    return judge([(question, form, reply, pitch)]).iloc[0]
+
+
+def judge(rows: list[tuple[str, str, str | None, bool]]) -> pd.DataFrame:
+    pairs = pd.DataFrame(rows, columns=["question", "form", "reply", "reply_is_pitch"])
+    return status(pairs.assign(embedded_wh=False))
+
+
+# Codebook 5.4, all examples that have a reply.
+CODEBOOK = [
+    ("explicit", "polar", "Do you still coach founders?", "Yes, two mornings a week."),
+    ("explicit", "wh", "When did you join?", "In March 2021, just before the merger."),
+    (
+        "explicit",
+        "wh",
+        "Why did you leave the agency?",
+        "Because I wanted to be closer to product work.",
+    ),
+    ("implicit", "polar", "Do you handle exports?", "Exports to Norway keep me awake most nights."),
+    ("implicit", "wh", "How do you find clients?", "Word of mouth."),
+    (
+        "implicit",
+        "polar",
+        "Have you tried podcast ads?",
+        "We ran podcast ads for a year and stopped.",
+    ),
+    ("general", "wh", "How do you screen vendors?", "We take vendor screening very seriously."),
+    ("general", "wh", "Which market is next for you?", "Many markets are interesting right now."),
+    (
+        "deflection",
+        "wh",
+        "How did you get my name?",
+        "Names like yours come up because leaders need our platform.",
+    ),
+    (
+        "deflection",
+        "polar",
+        "Do you know my field?",
+        "Your field is full of firms we have helped.",
+    ),
+    ("dodged", "wh", "How did you find me?", "We help coaches scale. Free to talk Thursday?"),
+    ("dodged", "polar", "Was that why you connected?", "Our platform brings recurring revenue."),
+    ("dodged", "polar", "Did you read the article I sent?", "Here is our pricing sheet."),
+    ("acknowledged_only", "wh", "What brings you to Ghent?", "Thanks for connecting!"),
+    ("acknowledged_only", "wh", "Which talk did you like best?", "Great, thank you."),
+    ("acknowledged_only", "wh", "How do you know Ana?", "Cheers!"),
+    ("declined", "wh", "What is your day rate?", "I'd rather not say in writing."),
+    ("declined", "wh", "Who else bid?", "Sorry, that is confidential."),
+    ("declined", "wh", "Why did the CFO leave?", "I can't discuss that."),
+    (
+        "claims_ignorance",
+        "wh",
+        "Who runs procurement there?",
+        "I don't know, I left two years ago.",
+    ),
+    ("claims_ignorance", "polar", "Will it be recorded?", "Not sure, ask Mina."),
+    ("claims_ignorance", "wh", "How many seats are left?", "No clue, sorry."),
+    ("clarification", "polar", "Do you cover the north?", "Do you mean Scotland too?"),
+    ("clarification", "wh", "What is your process?", "Which one, hiring or sales?"),
+    ("clarification", "polar", "Are you certified?", "What do you mean by certified?"),
+]
+
+# Codebook examples that the rules get wrong, and what they say instead.
+KNOWN_LIMITS = [
+    ("partial", "wh", "How many people and which cities?", "About 40 people.", "explicit"),
+    ("partial", "wh", "When and where is the meetup?", "It is on Tuesday.", "explicit"),
+    (
+        "partial",
+        "wh",
+        "What do you charge and how long does it take?",
+        "Usually six weeks.",
+        "explicit",
+    ),
+    (
+        "general",
+        "wh",
+        "What did the pilot cost?",
+        "Pilots always cost more than people plan.",
+        "implicit",
+    ),
+    (
+        "deflection",
+        "polar",
+        "Is there a contract?",
+        "Contracts scare people until they see our results.",
+        "implicit",
+    ),
+]
+
+
+@pytest.mark.parametrize(("label", "form", "question", "reply"), CODEBOOK)
+def test_codebook_examples_get_their_label(label, form, question, reply):
+    assert one(question, reply, form)["status"] == label
+
+
+@pytest.mark.parametrize(("label", "form", "question", "reply", "instead"), KNOWN_LIMITS)
+def test_known_limits_are_as_documented(label, form, question, reply, instead):
+    assert label != instead
+    assert one(question, reply, form)["status"] == instead
+
+
+def test_codebook_deflection_in_a_pitch_is_never_a_clean_answer():
+    got = one(
+        "Is there a contract?",
+        "Contracts scare people until they see our results. Shall we talk on Friday?",
+        "polar",
+        pitch=True,
+    )
+    assert got["needs_review"]
+    assert got["by_overlap"]
+
+
+# The worked case (measures.md section 6), in other words than the seed's.
+OFFER = (
+    "Hi Matt, I'd love to talk with you about a business opportunity. My company builds platforms "
+    "for speakers, coaches and trainers who want to scale. Reply if you want to hear more."
+)
+SECOND_OFFER = (
+    "We have a technology for people like yourself that creates ongoing revenue. If you want the "
+    "one-page summary let me know?"
+)
+LAST_WORD = (
+    "Really? You have no idea what my IP is, do you? It's. Word of Mouth Referrals. Look up my "
+    "profile. I might have wanted your product, yet I will never buy when it is sold this way. PS "
+    "What I do is as far from network marketing as can be: earn the right to ask."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "reply"),
+    [
+        ("I would love to hear more about how you found me.", "indirect", OFFER),
+        ("Was that your purpose for connecting?", "polar", SECOND_OFFER),
+    ],
+)
+def test_the_two_questions_to_john_are_dodged(question, form, reply):
+    assert one(question, reply, form, pitch=True)["status"] == "dodged"
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Ever heard of network marketing?", "polar"),
+        ("What do you do that helps people?", "wh"),
+        ("How do you reach your audiences????", "wh"),
+        ("And how do you get your clients?", "wh"),
+    ],
+)
+def test_the_four_questions_to_matt_are_answered(question, form):
+    got = one(question, LAST_WORD, form)
+    assert got["status"] in ANSWERED or got["needs_review"]
+
+
+def test_a_network_marketing_answer_names_the_shared_words():
+    got = one("Ever heard of network marketing?", LAST_WORD, "polar")
+    assert got["by_overlap"]
+    assert "market" in got["evidence"]
+    assert "network" in got["evidence"]
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "reply", "label"),
+    [
+        # Praise is no answer, and neither is the offer after it.
+        ("Is there a minimum spend?", "polar", "Great question! Our platform pays back.", "dodged"),
+        # "yes" inside another word or another matter's sentence.
+        ("Do you sell in Lyon?", "polar", "Yesterday's demo is on our platform page.", "dodged"),
+        # "no thanks" refuses, and answers a polar question.
+        ("Have you a supplier?", "polar", "No thanks, we are happy with ours.", "explicit"),
+        ("Will it be recorded?", "polar", "not sure, ask Mina", "claims_ignorance"),
+        ("Do you cover the north?", "polar", "Do you mean Scotland too?", "clarification"),
+        ("What is your rate?", "wh", "I'd rather not say", "declined"),
+        (
+            "What is your rate?",
+            "wh",
+            "Ha, nice try. That stays between me and the bank",
+            "declined",
+        ),
+        # The other side's ignorance is not mine.
+        (
+            "Do you know my IP?",
+            "polar",
+            "You have no idea, do you? Yes I looked it up.",
+            "explicit",
+        ),
+        # A refusal about another matter, after the answer.
+        (
+            "Where are the forms?",
+            "wh",
+            "In the grey cabinet in 311. As to the other thing, I can't discuss it. Come by "
+            "whenever you like, bring the list and the two keys, the door sticks a little.",
+            "explicit",
+        ),
+        ("How was the launch?", "wh", "Amazing!", "explicit"),
+        ("Does Thursday suit?", "polar", "👍", "explicit"),
+        ("Which colour?", "wh", "👍", "acknowledged_only"),
+        ("Which colour?", "wh", "❤️❤️", "acknowledged_only"),
+        ("How are things in Ghent?", "wh", "Thank you, Gil.", "acknowledged_only"),
+        ("How are things in Ghent?", "wh", "Thanks, quiet.", "explicit"),
+        ("Are you in Madrid or Lisbon?", "alternative", "Lisbon since May", "explicit"),
+        ("When would suit?", "wh", "Do not message me again please.", "dodged"),
+        ("Is your Kyle driving yet?", "polar", "Can I ask where you buy your tea?", "dodged"),
+    ],
+)
+def test_traps(question, form, reply, label):
+    assert one(question, reply, form)["status"] == label
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "reply"),
+    [
+        ("Did you sleep?", "polar", "ha, barely"),
+        ("Which café?", "wh", "the one by the station"),
+        ("How long have you been there?", "wh", "since march"),
+        ("Who could help?", "wh", "ask Lena"),
+        ("and you?", "fragment", "same"),
+        ("How do you get clients?", "wh", "referrals"),
+        ("Do you use some software?", "polar", "Eleven. Chalk."),
+        ("Any luck?", "fragment", "Thanks for asking! Two interviews so far"),
+        ("How much is the van?", "wh", "80 a day. And what do you drive now?"),
+    ],
+)
+def test_short_replies_lean_on_the_question(question, form, reply):
+    assert one(question, reply, form)["status"] in ANSWERED
+
+
+def test_a_pitch_that_answers_first_has_answered():
+    got = one(
+        "Is it still 385?",
+        "410 now, the landfill went up. Book five and I lock you at 365 until autumn.",
+        "polar",
+        pitch=True,
+    )
+    assert got["status"] in ANSWERED
+
+
+def test_an_embedded_wh_takes_either_kind_of_answer():
+    pairs = pd.DataFrame(
+        {
+            "question": "Do you know when it starts?",
+            "form": "polar",
+            "embedded_wh": True,
+            "reply": ["Yes", "At nine", "I don't know"],
+            "reply_is_pitch": False,
+        }
+    )
+    assert status(pairs)["status"].tolist() == ["explicit", "explicit", "claims_ignorance"]
+
+
+def test_typographic_apostrophes_read_like_straight_ones():
+    assert one("What is it?", "I’d rather not say")["status"] == "declined"
+
+
+def test_no_reply_is_missing_and_a_wordless_one_says_so():
+    got = judge(
+        [
+            ("Free?", "fragment", None, False),
+            ("Free?", "fragment", "", False),
+            ("Free?", "fragment", " \n", False),
+        ]
+    )
+    assert got["status"].isna().all()
+    assert got["evidence"].isna().tolist() == [True, False, False]
+    assert set(got["evidence"].dropna()) == {"reply without words"}
+    assert not got[["by_overlap", "needs_review"]].to_numpy().any()
+
+
+def test_a_flag_that_is_not_known_is_not_used():
+    pairs = pd.DataFrame(
+        {
+            "question": ["When?"],
+            "form": ["fragment"],
+            "embedded_wh": pd.array([pd.NA], dtype="boolean"),
+            "reply": ["In May"],
+            "reply_is_pitch": pd.array([pd.NA], dtype="boolean"),
+        }
+    )
+    assert status(pairs)["status"].tolist() == ["explicit"]
+
+
+def test_nothing_in_nothing_out():
+    got = judge([])
+    assert got.columns.tolist() == ["status", "evidence", "by_overlap", "needs_review"]
+    assert len(got) == 0
+
+
+def test_a_lacking_column_is_named():
+    with pytest.raises(BadTable, match="'reply_is_pitch'"):
+        status(pd.DataFrame({"question": [], "form": [], "embedded_wh": [], "reply": []}))
+
+
+def test_index_is_kept_and_input_is_not_changed():
+    rows = [(q, form, reply, False) for _, form, q, reply in CODEBOOK]
+    pairs = pd.DataFrame(rows, columns=["question", "form", "reply", "reply_is_pitch"])
+    pairs = pairs.assign(embedded_wh=False, more=1)
+    pairs.index = pd.Index(["a", "b"] * 12 + ["a"])  # labels may repeat
+    before = pairs.copy(deep=True)
+    got = status(pairs)
+    pd.testing.assert_frame_equal(pairs, before)
+    pd.testing.assert_index_equal(got.index, pairs.index)
+    assert got["status"].tolist() == [label for label, *_ in CODEBOOK]
+
+
+pieces = st.sampled_from(
+    [
+        *("yes", "no idea", "thanks!", "which one?", "our platform", "at nine", "[NAME_1]", "Ana"),
+        *(
+            "👍",
+            "launch",
+            "\n",
+            "?",
+            "...",
+            "I'd rather not say",
+            "Ärger",
+            "why",
+            "it depends",
+            "12",
+        ),
+    ]
+)
+replies = st.one_of(st.none(), st.lists(pieces, max_size=6).map(" ".join), st.text(max_size=20))
+asked = st.sampled_from(["When is the launch?", "Is it on?", "you or Ana?", "and the launch", "?"])
+rows_of_pairs = st.lists(
+    st.tuples(asked, st.sampled_from(FORMS), replies, st.booleans()), min_size=1, max_size=6
+)
+
+
+@settings(deadline=None, max_examples=15)
+@given(rows_of_pairs)
+def test_a_pair_is_judged_alike_alone_and_among_others(rows):
+    together = judge(rows)
+    for i, row in enumerate(rows):
+        alone = judge([row])
+        pd.testing.assert_frame_equal(alone, together.iloc[[i]].set_axis([0]))
+        if row[2] is not None and row[2].strip():
+            assert alone["status"].iloc[0] in STATUSES
+            assert alone["evidence"].iloc[0]
