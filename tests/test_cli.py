@@ -118,6 +118,18 @@ def test_a_failed_report_exits_with_1(run, tmp_path, monkeypatch):
     assert "code cell 2" in done.stderr
 
 
+def test_a_full_disk_is_told_without_a_traceback(archive, run, monkeypatch):
+    from convostudy.project import store
+
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "save", full)
+    done = run("ingest", archive)
+    assert done.exit_code == 1
+    assert "No space left" in done.stderr
+
+
 def test_ctrl_c_ends_cleanly(archive, run, monkeypatch):
     from convostudy import sources
 

@@ -1,20 +1,18 @@
 import json
-import re
+import shutil
+import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
-import matplotlib.pyplot as plt
 import nbformat
-import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from matplotlib.figure import Figure
 
 from convostudy.errors import BadParameter, ReportFailed
-from convostudy.project import page, report
+from convostudy.project import report
 from convostudy.project.notebook import Declared, check_given, declared, read_value
-from convostudy.project.page.export import list_html, page_html
-from convostudy.project.page.tables import cell_text
 from project_studies import names_in, stored_study, write_notebook
 
 PARAMETERS = '''\
@@ -71,238 +69,6 @@ def test_right_parameters_pass(tmp_path):
 
 def test_a_value_that_looks_like_code_stays_text():
     assert read_value("__import__('os')") == "__import__('os')"
-
-
-# ---------------------------------------------------------------- what a notebook shows
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What the page helpers hand over, as (html, plain)."""
-    held = []
-    for module in ("figures", "tables", "words"):
-        name = f"convostudy.project.page.{module}"
-        monkeypatch.setattr(sys.modules[name], "show", lambda h, p: held.append((h, p)))
-    return held
-
-
-def test_a_figure_is_described_and_closed(shown):
-    fig, ax = plt.subplots()
-    ax.plot([0, 1])
-    page.figure(fig, alt='A "line" <up>', caption="n = 2 & more")
-    html, plain = shown[0]
-    image = BeautifulSoup(html, "html.parser").img
-    assert image["alt"] == 'A "line" <up>'
-    assert image["src"].startswith("data:image/svg+xml;base64,")
-    assert 100 < int(image["width"]) < 1000
-    assert "n = 2 &amp; more" in html
-    assert plain == '[Figure: A "line" <up>] n = 2 & more'
-    assert not plt.get_fignums()
-
-
-def _drawn(n=2):
-    fig = Figure()
-    fig.subplots().scatter(np.linspace(0, 1, n), np.linspace(0, 1, n))
-    return fig
-
-
-def test_the_same_figure_gives_the_same_bytes(shown):
-    page.figure(_drawn(), alt="x")
-    page.figure(_drawn(), alt="x")
-    assert shown[0] == shown[1]
-
-
-def test_many_marks_become_pixels(shown):
-    page.figure(_drawn(5000), alt="x")
-    image = BeautifulSoup(shown[0][0], "html.parser").img
-    assert image["src"].startswith("data:image/png;base64,")
-    assert 100 < int(image["width"]) < 1000
-    assert len(shown[0][0]) < 200_000
-
-
-def test_a_figure_without_words_is_refused():
-    with pytest.raises(BadParameter, match="alt text"):
-        page.figure(_drawn(), alt=" ")
-
-
-def test_a_table_has_scopes_and_escapes(shown):
-    frame = pd.DataFrame({"who": ["<b>Ana</b>", None], "n": [1234, 5], "share": [0.256, None]})
-    page.table(frame, caption="A & B", formats={"share": "percent"})
-    soup = BeautifulSoup(shown[0][0], "html.parser")
-    assert [th["scope"] for th in soup.select("thead th")] == ["col"] * 3
-    assert [th["scope"] for th in soup.select("tbody th")] == ["row"] * 2
-    assert soup.find("b") is None
-    assert soup.caption.text == "A & B"
-    cells = [c.text for c in soup.select("tbody th, tbody td")]
-    assert cells == ["<b>Ana</b>", "1,234", "26 %", "–", "5", "–"]
-    assert [c.text for c in soup.select("tbody .cs-num")] == ["1,234", "26 %", "5", "–"]
-
-
-def test_a_long_table_says_what_it_leaves_out(shown):
-    page.table(pd.DataFrame({"n": range(100)}), caption="c", max_rows=3)
-    assert "The first 3 of 100 rows." in shown[0][0]
-    page.table(pd.DataFrame({"n": []}), caption="c")
-    assert "No rows." in shown[1][1]
-
-
-def test_a_named_index_is_a_column_and_columns_can_be_chosen(shown):
-    counts = pd.Series({"open": 3}, name="n").rename_axis("status").to_frame()
-    page.table(counts, caption="c", columns={"n": "how many", "status": "what"})
-    assert shown[0][1] == "c\nhow many  what\n3         open"
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (np.int64(1000), "1,000"),
-        (np.float64(0.0123456), "0.0123"),
-        (12345.6, "12,346"),
-        (pd.NaT, "–"),
-        (pd.NA, "–"),
-        (pd.Timestamp("2025-03-01T10:00Z"), "2025-03-01 10:00 UTC"),
-        (np.True_, "yes"),
-        ([1, 2], "1, 2"),
-    ],
-)
-def test_values_are_written_for_readers(value, written):
-    assert cell_text(value) == written
-
-
-def test_words_are_escaped(shown):
-    page.text("Of **3** <script>alert(1)</script> [x](javascript:alert(1))")
-    page.note("<img src=x onerror=alert(1)>")
-    page.headline([("<i>", "b", "c")])
-    html = "".join(h for h, _ in shown)
-    soup = BeautifulSoup(html, "html.parser")
-    assert soup.find(["script", "img", "i"]) is None
-    assert soup.strong.text == "3"
-    assert "javascript:" not in " ".join(str(a.get("href")) for a in soup.find_all("a"))
-
-
-# ---------------------------------------------------------------- the page
-
-
-FACTS = {
-    "study": "mine",
-    "made_at": pd.Timestamp("2025-03-01T10:00Z").to_pydatetime(),
-    "parameters": [{"name": "min_n", "value": 20.0, "help": "small <groups>"}],
-    "measurement": [],
-    "inputs": [{"name": "a<b>.zip", "bytes": 1234, "sha256": "ab" * 32}],
-    "versions": {"convostudy": "0.1.0"},
-}
-
-
-def _page(*cells, show_code=False):
-    made = []
-    for cell in cells:
-        if isinstance(cell, str):
-            made.append(nbformat.v4.new_markdown_cell(cell))
-            continue
-        outputs = [
-            nbformat.v4.new_output("stream", name=o[0], text=o[1])
-            if o[0] in ("stdout", "stderr")
-            else nbformat.v4.new_output("display_data", data={o[0]: o[1]})
-            for o in cell.get("outputs", [])
-        ]
-        made.append(
-            nbformat.v4.new_code_cell(
-                cell.get("source", "secret_call()"),
-                outputs=outputs,
-                metadata={"tags": cell.get("tags", [])},
-            )
-        )
-    notebook = nbformat.v4.new_notebook(cells=made)
-    html, title = page_html(notebook, "my_notebook", FACTS, show_code=show_code)
-    return BeautifulSoup(html, "html.parser"), html, title
-
-
-def test_a_page_has_one_title_contents_and_anchors():
-    soup, html, title = _page("# Who *sells*?\n\nText", "## First", "## First\n### Deep", "# Again")
-    assert html.startswith("<!DOCTYPE html>")
-    assert soup.html["lang"] == "en"
-    assert title == "Who sells ?" or title == "Who sells?"
-    assert [h.get_text() for h in soup.find_all("h1")] == ["Who sells?"]
-    links = [a["href"] for a in soup.select("nav a")]
-    assert links == ["#first", "#first-2", "#again"]
-    assert all(soup.find(id=link[1:]) for link in links)
-    ids = [t["id"] for t in soup.find_all(id=True)]
-    assert len(ids) == len(set(ids))
-    assert soup.find("a", class_="cs-skip")["href"] == "#main"
-
-
-def test_a_page_without_a_heading_is_named_after_its_notebook():
-    soup, _, title = _page("Only text.")
-    assert title == "My notebook" == soup.h1.text
-    assert soup.nav is None
-
-
-@pytest.mark.filterwarnings("ignore:Your element with mimetype")
-def test_a_page_runs_nothing_and_loads_nothing():
-    soup, html, _ = _page(
-        "# T\n\n<script>alert(1)</script>\n\n![x](https://example.com/x.png)",
-        {
-            "outputs": [
-                ("text/html", "<iframe src='https://example.com'></iframe><p onclick='x()'>")
-            ]
-        },
-        {"outputs": [("text/html", "<style>@import url(https://example.com)</style>")]},
-        {"outputs": [("text/html", "<p style='background:url(https://example.com)'>y</p>")]},
-        {"outputs": [("application/javascript", "alert(1)")]},
-        {"outputs": [("text/html", "<link rel='stylesheet' href='https://example.com'>")]},
-        {"outputs": [("text/html", "<a href='javascript:alert(1)'>z</a><object data='x'>")]},
-    )
-    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
-    assert policy.startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'")
-    assert soup.find(["script", "iframe", "object", "link"]) is None
-    assert "example.com" not in html
-    assert not re.search(r"\son\w+=|javascript:|@import|url\(", html)
-
-
-def test_outputs_are_chosen_and_stderr_is_dropped():
-    soup, html, _ = _page(
-        {"outputs": [("stderr", "a warning"), ("stdout", "said <b>so</b>")]},
-        {"outputs": [("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>")]},
-        {"tags": ["hide"], "outputs": [("stdout", "hidden words")]},
-        {"tags": ["parameters"], "source": "min_n = 20"},
-    )
-    assert "a warning" not in html
-    assert "hidden words" not in html
-    assert soup.main.pre.text == "said <b>so</b>"
-    assert soup.main.img["src"].startswith("data:image/svg+xml;base64,")
-    assert soup.main.img["alt"]
-    assert "secret_call" not in html
-    assert "min_n = 20" not in html
-
-
-def test_code_is_folded_and_only_on_request():
-    soup, _, _ = _page({"source": "secret_call()"}, show_code=True)
-    assert soup.details.summary.text == "Code"
-    assert not soup.details.has_attr("open")
-    assert "secret_call" in soup.details.text
-
-
-def test_the_foot_tells_parameters_inputs_and_versions():
-    soup, _, _ = _page("# T")
-    foot = soup.footer.get_text(" ")
-    for words in ("min_n", "20", "small <groups>", "a<b>.zip", "1,234", "ab" * 32, "0.1.0"):
-        assert words in foot
-    assert "1 March 2025, 10:00 UTC" in foot
-    assert soup.footer.find("b") is None
-
-
-def test_the_list_of_pages_shows_those_that_failed():
-    html = list_html(
-        [
-            {"title": "Fine", "href": "fine.html", "error": "", "seconds": 1.0},
-            {"title": "<b>Bad", "href": "", "error": "ZeroDivisionError", "seconds": 1.0},
-        ],
-        FACTS,
-    )
-    soup = BeautifulSoup(html, "html.parser")
-    assert soup.main.a["href"] == "fine.html"
-    assert "<b>Bad" in soup.main.text
-    assert "ZeroDivisionError" in soup.main.text
-    assert soup.h1.text == "Reports on mine"
 
 
 # ---------------------------------------------------------------- runs in a kernel
@@ -411,3 +177,23 @@ def test_the_pages_of_study_toml(project):
     file.write_text(text + listed.format("ten", 10) * 2, "utf-8")
     with pytest.raises(BadParameter, match="two pages named 'ten'"):
         report("mine")
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_notebooks_and_templates(tmp_path):
+    root = Path(__file__).parents[1]
+    copy = tmp_path / "copy"
+    shutil.copytree(
+        root / "src", copy / "src", ignore=shutil.ignore_patterns("*.egg-info", "__*__")
+    )
+    shutil.copytree(root / "notebooks", copy / "notebooks")
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+        shutil.copyfile(root / name, copy / name)
+    build = [sys.executable, "setup.py", "-q", "bdist_wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=copy, check=True, capture_output=True)
+    held = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
+    packed = {Path(name).name for name in held if name.startswith("convostudy/notebooks/")}
+    assert packed == {file.name for file in (root / "notebooks").glob("*.ipynb")}
+    template = "convostudy/project/page/template/convostudy"
+    for name in ("index.html.j2", "list.html.j2", "page.css", "conf.json"):
+        assert f"{template}/{name}" in held

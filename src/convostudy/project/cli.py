@@ -31,6 +31,10 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except ConvostudyError as wrong:
             _say_error(wrong)
             sys.exit(1 if isinstance(wrong, (ReportFailed, MissingTool)) else 2)
+        except OSError as wrong:
+            click.echo(f"Error: {wrong}", err=True)
+            click.echo("  What to do: look at the disk and the rights on that path", err=True)
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo("\nStopped. Nothing half-written was kept.", err=True)
             sys.exit(130)

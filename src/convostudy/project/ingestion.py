@@ -129,17 +129,15 @@ def _write_record(folder: Path, given: list[Path], export: Any, owner: Any, unti
 
 def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> None:
     """Say what came in, and what a person should do about it."""
-    n = export.messages["kind"].eq("message").sum()
-    n_threads = export.messages["thread_id"].nunique()
-    say(f"{n:,} messages in {n_threads:,} conversations")
+    talk = export.messages[export.messages["kind"].isin(["message", "inmail"])]
+    say(f"{len(talk):,} messages in {talk['thread_id'].nunique():,} conversations")
     if len(export.rejected):
         say(f"{len(export.rejected):,} rows could not be read; they are kept in study.rejected")
     for assumed in export.assumptions[["about", "assumed"]].drop_duplicates().itertuples():
         say(f"Assumed: {assumed.about}: {assumed.assumed}")
     if not owners:
-        likely = export.messages.loc[export.messages["kind"].eq("message"), "sender_id"]
         names = export.people.set_index("person_id")["name"]
-        top = [str(names.get(i, i)) for i in likely.value_counts().head(3).index]
+        top = [str(names.get(i, i)) for i in talk["sender_id"].value_counts().head(3).index]
         say(
             "The export does not tell whose it is, so nobody's side is known. Name the owner with "
             f"--owner NAME or --owner PROFILE_ADDRESS. Most messages are from: {', '.join(top)}"

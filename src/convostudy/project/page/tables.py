@@ -12,6 +12,9 @@ from convostudy.project.page.show import show
 
 __all__ = ["cell_text", "table"]
 
+# Characters up to which a column is never wrapped.
+SHORT = 14
+
 Format = str | Callable[[Any], str]
 
 
@@ -125,7 +128,7 @@ def _html(
     after: str,
 ) -> str:
     esc = html.escape
-    kind = {c: ' class="cs-num"' if numeric[str(c)] else "" for c in heads}
+    kind = {c: _class(numeric[str(c)], texts[c]) for c in heads}
     top = "".join(f'<th scope="col"{kind[c]}>{esc(str(h))}</th>' for c, h in heads.items())
     first = next(iter(heads), None)
     lines = []
@@ -144,6 +147,13 @@ def _html(
         f'tabindex="0"><table><caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>{foot}</div>"
     )
+
+
+def _class(is_number: bool, texts: list[str]) -> str:
+    """Numbers stand right; short words stay on one line."""
+    if is_number:
+        return ' class="cs-num"'
+    return ' class="cs-short"' if max(map(len, texts), default=0) <= SHORT else ""
 
 
 def _plain(
