@@ -225,7 +225,8 @@ def _bounds(
     mass from threads censored before it. Without such censoring these are simply the curves of
     the long and of the short ends. Beyond the longest watch there is no telling: missing.
     """
-    if not len(lo) or (not pitched.all() and hi.max() < until):
+    watched, last = hi[~pitched].max(initial=-1.0), hi[pitched].max(initial=-1.0)
+    if not len(lo) or last <= watched < until:
         return math.nan, math.nan
     in_any_case = pitched & (hi <= until)
     perhaps = pitched & (lo <= until)

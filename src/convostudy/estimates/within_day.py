@@ -119,6 +119,14 @@ def read(scores: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.n
     lo, hi = np.zeros(len(scores)), np.zeros(len(scores))
     lo[~early] = hours(scores[~early], "lo_h")
     hi[~early] = hours(scores[~early], "hi_h")
+    undated = scores["connected_lo"].isna().to_numpy(bool) & ~early
+    if undated.any():
+        raise EstimateRefused(
+            f"{undated.sum()} threads without a connection interval",
+            where=f"scores['connected_lo'], first at row {scores.index[undated][0]!r}",
+            expected="an interval for every thread that was not pitched to in the invitation",
+            do="Leave such threads out and report how many they were",
+        )
     crossed = lo > hi
     if crossed.any():
         raise EstimateRefused(
@@ -143,10 +151,10 @@ def spread(scores: pd.DataFrame, weights: np.ndarray | None, edges: np.ndarray) 
     rest = ~early
     lo, hi, pitched = lo[rest], hi[rest], pitched[rest]
     began = _hour_of_day(scores["connected_lo"][rest])
-    # An exactly known time at an edge belongs to the bin that ends there.
+    # An exactly known pitch at an edge is in the bin that ends there, a watch goes on after it.
     exact = hi == lo
     last = np.maximum(np.searchsorted(edges, hi, side="left") - 1, 0)
-    first = np.where(exact, last, np.searchsorted(edges, lo, side="right") - 1)
+    first = np.where(exact & pitched, last, np.searchsorted(edges, lo, side="right") - 1)
     width = int((last - first).max(initial=0)) + 1
     beyond = np.concatenate([edges, np.full(width + 1, np.inf)])
     cuts = np.clip(beyond[first[:, None] + np.arange(width + 1)], lo[:, None], hi[:, None])
