@@ -295,6 +295,14 @@ def test_a_flag_that_is_not_known_is_not_used():
     assert status(pairs)["status"].tolist() == ["explicit"]
 
 
+def test_frames_that_were_joined_are_judged_like_whole_ones():
+    rows = [(q, form, reply, False) for _, form, q, reply in CODEBOOK]
+    names = ["question", "form", "reply", "reply_is_pitch"]
+    parts = [pd.DataFrame(part, columns=names) for part in (rows[:9], rows[9:])]
+    joined = pd.concat(parts, ignore_index=True).assign(embedded_wh=False)
+    pd.testing.assert_frame_equal(status(joined), judge(rows))
+
+
 def test_nothing_in_nothing_out():
     got = judge([])
     assert got.columns.tolist() == ["status", "evidence", "by_overlap", "needs_review"]

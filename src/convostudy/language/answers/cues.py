@@ -150,5 +150,7 @@ def _receipts() -> str:
 def _count(texts: Any) -> npt.NDArray[np.int64]:
     import pyarrow.compute as pc
 
-    counts = pc.count_substring_regex(texts, rf"{LETTER_OR_DIGIT}+(?:'[a-z]+)?")
-    return np.asarray(counts.to_numpy(zero_copy_only=False), dtype=np.int64)
+    # Runs between spaces: a fifth of the cost of a word pattern, and close enough for thresholds.
+    runs = pc.list_value_length(pc.utf8_split_whitespace(pc.utf8_trim_whitespace(texts)))
+    counts = np.asarray(runs.to_numpy(zero_copy_only=False), dtype=np.int64)
+    return np.where(has(texts, LETTER_OR_DIGIT), counts, 0)

@@ -62,6 +62,8 @@ def column(texts: pd.Series) -> Any:
     import pyarrow.compute as pc
 
     array: Any = pa.array(texts.astype("str"), type=pa.large_string(), from_pandas=True)
+    if isinstance(array, pa.ChunkedArray):  # columns that were joined come in pieces
+        array = array.combine_chunks()
     return pc.fill_null(array, "")
 
 
@@ -118,4 +120,7 @@ def without(array: Any, pattern: str, instead: str = " ") -> Any:
     """
     import pyarrow.compute as pc
 
-    return pc.replace_substring_regex(array, pattern=pattern, replacement=instead)
+    # To find is far cheaper than to replace, and most texts hold no match.
+    hits = pc.match_substring_regex(array, pattern)
+    cut = pc.replace_substring_regex(array.filter(hits), pattern=pattern, replacement=instead)
+    return pc.replace_with_mask(array, hits, cut)
