@@ -175,7 +175,7 @@ threads = st.lists(
 
 
 @given(threads, st.randoms())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_order_of_rows_does_not_matter_and_nothing_is_changed(rows, random):
     scores = pd.DataFrame(rows, columns=["style", "thread_id", "yes"])
     before = scores.copy(deep=True)
@@ -214,14 +214,14 @@ def test_the_bootstrap_agrees_with_the_textbook_error_of_a_mean_of_means():
 
 def test_the_bootstrap_of_threads_covers_where_rows_alone_do_not():
     covered, naive = [], []
-    for seed in range(200):
+    for seed in range(120):
         scores = clustered(40, seed)
         got = es.proportions(scores, "yes", cluster="thread_id", draws=300).iloc[0]
         rows = es.proportions(scores, "yes").iloc[0]
         covered.append(got["lo"] <= 0.4 <= got["hi"])
         naive.append(rows["lo"] <= 0.4 <= rows["hi"])
-    # 200 runs at 95 %: from 0.90 to 0.99 with near certainty; rows alone fall short.
-    assert 0.90 <= np.mean(covered) <= 0.99
+    # 120 runs at 95 %: from 0.89 to 0.99 with near certainty; rows alone fall short.
+    assert 0.89 <= np.mean(covered) <= 0.995
     assert np.mean(naive) < 0.85
 
 
