@@ -70,10 +70,11 @@ def status(pairs: pd.DataFrame) -> pd.DataFrame:
     question of their own or a refusal are mostly missed. A vague reply without a set phrase
     ("Pilots always cost more than people plan") is ``implicit``. A reply to several questions is
     judged as a whole for each. ``explicit`` and ``implicit`` are told apart roughly: report the
-    two together. English only. On coded threads that the rules were not written with, kappa of
-    answered or not was 0.48 (0.36 to 0.60; 362 pairs, pitches as coded), on those they were
-    written with 0.66; the rules say "answered" too often. ``benchmarks/labels_answers.py`` prints
-    this anew. Accuracy means nothing here, as most questions are answered anyway.
+    two together. English only. On coded threads whose texts were not read while the rules were
+    written, kappa of answered or not was 0.48 (0.36 to 0.60; 362 pairs, pitches as coded), a
+    little flattered, because their scores were seen on the way; on those that were read, 0.66.
+    The rules say "answered" too often (84 % for 71 %). ``benchmarks/labels_answers.py`` prints
+    kappa anew. Accuracy means nothing here, as most questions are answered anyway.
 
     References
     ----------
