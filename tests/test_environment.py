@@ -1,6 +1,8 @@
 """The three lists of packages say the same: pyproject.toml, environment.yml, requirements.lock."""
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,7 +11,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # conda-forge splits these so that no Qt and no TeX come along.
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert"}
+CONDA_NAMES = {
+    "matplotlib-base": "matplotlib",
+    "nbconvert-core": "nbconvert",
+    "jupyter_client": "jupyter-client",
+}
+IMPORTED_AS = {"bs4": "beautifulsoup4", "IPython": "ipython", "jupyter_client": "jupyter-client"}
 
 
 def _wanted() -> dict[str, str]:
@@ -47,3 +54,16 @@ def test_the_lock_has_a_hash_for_every_package_and_names_no_index():
     assert len(blocks) > 50
     assert [b.splitlines()[0] for b in blocks if "--hash=sha256:" not in b] == []
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", LOCK)
+
+
+def test_every_import_of_another_package_is_declared():
+    declared = {_split(line)[0] for line in PROJECT["dependencies"]}
+    imported = set()
+    for file in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    foreign = imported - set(sys.stdlib_module_names) - {"convostudy"}
+    assert {IMPORTED_AS.get(name, name) for name in foreign} <= declared

@@ -150,6 +150,13 @@ def test_the_order_of_rows_does_not_matter(name, tables):
     )
 
 
+def test_a_measure_is_a_function_of_the_package_whoever_imported_what_first():
+    import convostudy as cs
+
+    assert cs.measures.time_to_pitch is time_to_pitch
+    assert cs.measures.measures()["time_to_pitch"] is time_to_pitch
+
+
 # --- what they say ------------------------------------------------------------------------------
 
 

@@ -70,7 +70,7 @@ def percent(ax: Axes, axis: str) -> None:
     from matplotlib.ticker import PercentFormatter
 
     target = ax.xaxis if axis == "x" else ax.yaxis
-    target.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    target.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol="\N{NO-BREAK SPACE}%"))
 
 
 def span(hours: float) -> str:

@@ -52,7 +52,7 @@ def dots(
         if rate:
             ax.plot([row.lo, row.hi], [place, place], color=colour, lw=2.2, solid_capstyle="butt")
             ax.plot(row.share, place, "o", color=colour, ms=7)
-            note = f"{row.share:.0%}  ({note})"
+            note = f"{100 * row.share:.0f}\N{NO-BREAK SPACE}%  ({note})"
         else:
             note += "  too few for a rate"
         ax.annotate(

@@ -33,9 +33,6 @@ def measures() -> dict[str, Callable[..., pd.DataFrame]]:
     return {name: getattr(import_module(f"{__name__}.{name}"), name) for name in names}
 
 
-def __getattr__(name: str) -> Callable[..., pd.DataFrame]:
-    """Let `convostudy.measures.time_to_pitch(...)` be the function, found when it is asked for."""
-    found = measures()
-    if name in found:
-        return found[name]
-    raise AttributeError(f"no measure {name!r}; there are {', '.join(found)}")
+# Bound once, after all are imported: `convostudy.measures.time_to_pitch` is the function, not the
+# module of that name, whoever imported what first.
+globals().update(measures())

@@ -1,0 +1,100 @@
+"""Figures draw on the axes they are given, say n, and draw an empty frame for nothing."""
+
+import pandas as pd
+import pytest
+
+from convostudy import figures
+
+ESTIMATES = pd.DataFrame(
+    {
+        "who": ["sellers", "builders"],
+        "n": [40, 4],
+        "k": [12, 2],
+        "share": [0.3, 0.5],
+        "lo": [0.18, 0.15],
+        "hi": [0.45, 0.85],
+        "shown": [True, False],
+    }
+)
+COUNTS = pd.DataFrame({"pitch": [3, 0], "silence": [1, 2]}, index=["said no", "hinted"])
+BAND = pd.DataFrame(
+    {
+        "time_h": [0, 24, 48],
+        "lower": [0, 0.1, 0.2],
+        "upper": [0, 0.3, 0.3],
+        "estimate": [0, 0.2, 0.25],
+    }
+)
+CURVE = pd.DataFrame(
+    {
+        "time": [2.0, 30.0],
+        "at_risk": [5, 3],
+        "share": [0.2, 0.5],
+        "lo": [0.1, 0.2],
+        "hi": [0.4, 0.8],
+    }
+)
+
+
+def _words(ax) -> str:
+    legend = ax.get_legend()
+    texts = [t.get_text() for t in ax.texts]
+    texts += [t.get_text() for t in legend.get_texts()] if legend else []
+    texts += [t.get_text() for t in (*ax.get_xticklabels(), *ax.get_yticklabels())]
+    return " | ".join(texts)
+
+
+DRAWN = {
+    "dots": lambda ax: figures.dots(ESTIMATES, label="who", ax=ax),
+    "stacked": lambda ax: figures.stacked(COUNTS, ax=ax, colours={"pitch": "#D55E00"}),
+    "bars": lambda ax: figures.bars(pd.Series({"1st": 4, "never": 9}), ax=ax, xlabel="turn"),
+    "band": lambda ax: figures.band(BAND, ax=ax),
+    "curves": lambda ax: figures.curves({"pitches": CURVE}, ax=ax, ylabel="replied"),
+}
+NOTHING = {
+    "dots": lambda ax: figures.dots(ESTIMATES.head(0), label="who", ax=ax),
+    "stacked": lambda ax: figures.stacked(COUNTS * 0, ax=ax, colours={}),
+    "bars": lambda ax: figures.bars(pd.Series({"1st": 0}), ax=ax, xlabel="turn"),
+    "band": lambda ax: figures.band(BAND.head(0), ax=ax),
+    "curves": lambda ax: figures.curves({}, ax=ax, ylabel="replied"),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_draws_on_the_axes_it_is_given_and_returns_them(name):
+    ax = figures.canvas()
+    assert DRAWN[name](ax) is ax
+    ax.figure.canvas.draw()
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_nothing_to_show_is_said(name):
+    assert "n = 0" in _words(NOTHING[name](figures.canvas()))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("dots", ["30\N{NO-BREAK SPACE}%  (12 of 40)", "2 of 4  too few for a rate"]),
+        ("stacked", ["said no\n(n = 4)", "hinted\n(n = 2)", "3"]),
+        ("bars", ["4", "9"]),
+        ("curves", ["pitches (n = 5)"]),
+    ],
+)
+def test_n_is_on_the_picture(name, said):
+    words = _words(DRAWN[name](figures.canvas()))
+    for part in said:
+        assert part in words
+
+
+def test_a_group_too_small_gets_no_dot():
+    ax = figures.dots(ESTIMATES, label="who", ax=figures.canvas())
+    assert len([line for line in ax.lines if line.get_marker() == "o"]) == 1
+
+
+def test_frames_are_not_changed():
+    before = {id(f): f.copy(deep=True) for f in (ESTIMATES, COUNTS, BAND, CURVE)}
+    for draw in DRAWN.values():
+        draw(figures.canvas())
+    for frame in (ESTIMATES, COUNTS, BAND, CURVE):
+        pd.testing.assert_frame_equal(frame, before[id(frame)])
