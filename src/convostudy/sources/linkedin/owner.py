@@ -7,7 +7,7 @@ import difflib
 import pandas as pd
 
 from convostudy.errors import BadParameter
-from convostudy.sources.linkedin.names import Directory, name_key, slug_of
+from convostudy.sources.linkedin.names import MEMBER, Directory, name_key, slug_of
 
 __all__ = ["find_owner", "given_owner"]
 
@@ -59,7 +59,6 @@ def find_owner(
     outgoing_senders: set[str],
     profile_name: str,
     participants: dict[str, frozenset[str]],
-    senders: set[str],
     connected: set[str],
     log_owners: set[str],
     directory: Directory,
@@ -81,8 +80,6 @@ def find_owner(
         Of Profile.csv, or empty.
     participants : dict
         conversation_id to its people.
-    senders : set of str
-        Everybody who wrote.
     connected : set of str
         The owner's connections.
     log_owners : set of str
@@ -108,15 +105,15 @@ def find_owner(
         return next(iter(outgoing_senders)), "outgoing messages"
     everybody = set().union(*participants.values()) if participants else set()
     if profile_name:
-        hits = directory.slugs(profile_name) or {name_key(profile_name)}
-        hits = (hits & senders) or (hits & everybody)
+        hits = (directory.slugs(profile_name) or {name_key(profile_name)}) & everybody
         if len(hits) == 1:
             return next(iter(hits)), "profile name"
     if participants:
         counts = pd.Series([p for group in participants.values() for p in group]).value_counts()
         share = counts / len(participants)
         often = share[share >= COVERAGE]
-        candidates = set(often.index) - connected
+        # A closed account is shown as such to others, never to its owner.
+        candidates = {p for p in often.index if not p.startswith(MEMBER)} - connected
         if len(candidates) == 1:
             owner = next(iter(candidates))
             return owner, f"in {100 * share[owner]:.0f} % of conversations"

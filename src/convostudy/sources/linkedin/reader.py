@@ -93,7 +93,6 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
             ),
             profile_name=str(profile.get("name", "")),
             participants=participants,
-            senders=wrote,
             connected=connected,
             log_owners=log_owners,
             directory=directory,
