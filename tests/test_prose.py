@@ -38,14 +38,20 @@ def _five(**changed):
 
 def test_the_paragraph_holds_all_five_outcomes_with_their_n():
     said = prose.inbox_paragraph(_five())
-    for part in ("12 of 55 (22 %", "at least 10 and at most 15", "20 of 40", "6 of 22", "5 of 30"):
+    for part in (
+        "12 of 55 threads (22 %",
+        "at least 10 and at most 15",
+        "20 of 40",
+        "6 of 22",
+        "5 of 30",
+    ):
         assert part in said
     assert "One thread" not in said
 
 
 def test_small_groups_are_counts_and_zero_is_said():
     said = prose.inbox_paragraph(_five(first=_rate(1, 3, shown=False), persisted=_rate(0, 0)))
-    assert "1 of 3 (too few for a rate)" in said
+    assert "1 of 3 threads (too few for a rate)" in said
     assert "After no explicit refusal did the side refused write again." in said
 
 
@@ -86,8 +92,8 @@ def test_the_ledger_adds_up_file_by_file():
         }
     )
     table = prose.ledger_summary(conform(rows, LEDGER))
-    assert table[table["class"] == "all"]["rows"].tolist() == [9, 3]
-    assert table["first lines"].tolist() == ["", "9", "", "", ""]
+    assert table[table["class"] == "all"]["rows"].tolist() == [9]
+    assert table["first lines"].tolist() == ["", "9", "", ""]
     assert prose.ledger_summary(empty(LEDGER)).empty
 
 
@@ -141,7 +147,7 @@ def test_the_outcomes_of_a_small_inbox(study):
 def test_questions_count_towards_a_style_only_after_the_landmark(study):
     rates = {"min_n": 1, "draws": 50, "seed": 1, "cluster": "thread_id"}
     table = outcomes.answered_by_side(study, "counterpart", **rates).set_index("who")
-    assert table.loc["   who began with a pitch", "n"] == 1
+    assert table.loc["… who began with a pitch", "n"] == 1
     assert table.loc["owner answers counterpart", "n"] == 1
 
 
@@ -159,3 +165,18 @@ def test_another_language_is_noticed():
     english = "We put up the stage for you and we take it down when you are done"
     assert warn.foreign_share(pd.Series([german, english, "Danke", "ok"])) == 0.5
     assert warn.foreign_share(pd.Series([], dtype="str")) == 0
+
+
+def test_long_assumptions_are_cut_short_on_the_page_only():
+    from convostudy.tables import ASSUMPTIONS
+
+    names = ", ".join(f"File number {i}.csv" for i in range(40))
+    given = {"export_id": "e", "file": "", "about": "files", "assumed": [names], "why": "unused"}
+    shown = prose.assumption_summary(conform(pd.DataFrame(given), ASSUMPTIONS))["assumed"].iloc[0]
+    assert shown.endswith(", …")
+    assert len(shown) < 150
+
+
+def test_a_pitch_before_the_connection_starts_no_clock():
+    scores = pd.DataFrame({"thread_id": ["a", "b"], "before_connection": [True, False]})
+    assert outcomes.clocked({"time_to_pitch": scores})["thread_id"].tolist() == ["b"]

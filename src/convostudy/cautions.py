@@ -118,7 +118,10 @@ def _connections(tables: Tables) -> Iterator[str]:
         )
     early = int(tables["time_to_pitch"]["before_connection"].sum())
     if early:
-        yield f"In {early:,} threads a pitch came before the connection; they count at time zero."
+        yield (
+            f"In {early:,} threads a pitch came before the connection (an InMail, or a connection "
+            "renewed): they are not in the curve."
+        )
 
 
 def _talk(tables: Tables) -> Iterator[str]:

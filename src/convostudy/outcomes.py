@@ -21,6 +21,7 @@ __all__ = [
     "STATUS_COLOURS",
     "after_refusal_counts",
     "answered_by_side",
+    "clocked",
     "owner_hours",
     "pitch_ranks",
     "primary",
@@ -99,7 +100,7 @@ def primary(
     }
     side = parameters.side
     soon = estimates.threshold_table(
-        tables["time_to_pitch"],
+        clocked(tables),
         parameters.pitch_within_h[:1],
         weights=owner_hours(tables),
         draws=draws,
@@ -127,6 +128,24 @@ def primary(
 
 def _one(scores: pd.DataFrame, value: str, rates: Mapping[str, Any]) -> pd.Series:
     return estimates.proportions(scores, value, **rates).iloc[0]
+
+
+def clocked(tables: Tables) -> pd.DataFrame:
+    """Return the threads for which a clock can run from the connection to the first pitch.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        With the score ``time_to_pitch``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, without those in which a pitch came *before* the connection (an InMail, or a
+        connection renewed): no time since connecting can be told of these.
+    """
+    scores = tables["time_to_pitch"]
+    return scores[~scores["before_connection"]].reset_index(drop=True)
 
 
 def owner_hours(tables: Tables) -> Any:
@@ -175,9 +194,9 @@ def answered_by_side(tables: Tables, side: str, **rates: Any) -> pd.DataFrame:
     later = to_side & (asked_rank > asked["landmark_rank"])
     groups = {
         f"{side} answers {other}": to_side,
-        "   who began with a pitch": later & (asked["style"] == "pitch_first"),
-        "   who began with the relation": later & (asked["style"] == "builder"),
-        "   who began with neither": later & (asked["style"] == "neutral"),
+        "… who began with a pitch": later & (asked["style"] == "pitch_first"),
+        "… who began with the relation": later & (asked["style"] == "builder"),
+        "… who began with neither": later & (asked["style"] == "neutral"),
         f"{other} answers {side}": asked["asker"] == side,
     }
     rows = [

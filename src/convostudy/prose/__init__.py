@@ -6,10 +6,11 @@ A sentence never says more than its numbers: counts where a group is too small f
 
 from convostudy.prose.inbox import figure_words, headline_numbers, inbox_paragraph, opening
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
-from convostudy.prose.summaries import ledger_summary, threshold_words
+from convostudy.prose.summaries import assumption_summary, ledger_summary, threshold_words
 from convostudy.prose.thread import thread_paragraph
 
 __all__ = [
+    "assumption_summary",
     "bullets",
     "counted",
     "figure_words",

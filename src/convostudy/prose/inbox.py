@@ -12,6 +12,7 @@ from convostudy.prose.sentences import counted, percent, share
 __all__ = ["figure_words", "headline_numbers", "inbox_paragraph", "opening"]
 
 Five = Mapping[str, Any]
+APPS = {"linkedin": "LinkedIn"}
 LABELS = "Rule-based labels, unvalidated."
 
 
@@ -33,7 +34,7 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
     dyads = threads[~threads["is_group"]]
     simulated = (tables["assumptions"]["about"] == "simulated").any()
     said = ["**This inbox is simulated: nobody wrote these messages.**"] if simulated else []
-    sources = ", ".join(sorted(messages["source"].unique())) or "no source"
+    sources = ", ".join(APPS.get(s, s) for s in sorted(messages["source"].unique())) or "no source"
     said.append(
         f"Read from {sources}: {counted(len(talk), 'message')} in "
         f"{counted(len(dyads), 'two-person thread')}"
@@ -70,21 +71,21 @@ def inbox_paragraph(five: Five) -> str:
     side = five["side"]
     other = "owner" if side == "counterpart" else "counterpart"
     said = [
-        f"In {share(five['first'])} threads the first thing the {side} wrote was a pitch.",
+        f"In {share(five['first'], 'threads')} the first thing the {side} wrote was a pitch.",
         _soon(five["soon"]),
-        f"Of the questions put to the {side}s, {share(five['their_answers'])} were answered; of "
-        f"those put to the {other}, {share(five['own_answers'])}.",
+        f"The {side}s answered {share(five['their_answers'], 'questions')}, the {other} "
+        f"{share(five['own_answers'], 'questions')}.",
     ]
     if int(five["persisted"]["n"]):
         said.append(
             "Where the side refused wrote again after an explicit no, its next turn sold again in "
-            f"{share(five['persisted'])} cases."
+            f"{share(five['persisted'], 'cases')}."
         )
     else:
         said.append("After no explicit refusal did the side refused write again.")
     said.append(
-        f"Pitches were replied to in {share(five['to_pitches'])} cases, the other messages of the "
-        f"{side}s in {share(five['to_others'])}."
+        f"A reply came to {share(five['to_pitches'], 'pitches')}, and to "
+        f"{share(five['to_others'], 'other messages')} of the {side}s."
     )
     if five["n_threads"] < 2:
         said.append("One thread supports no rate.")

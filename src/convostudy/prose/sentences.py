@@ -54,13 +54,15 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def share(estimate: Mapping[str, Any] | pd.Series) -> str:
+def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "") -> str:
     """Say a share with its count and interval; a count alone when the group is too small.
 
     Parameters
     ----------
     estimate : mapping or pandas.Series
         ``n, k, share, lo, hi`` and ``shown``: a row of `estimates.proportions`.
+    noun : str
+        What is counted, in the plural, to stand after the count.
 
     Returns
     -------
@@ -74,14 +76,15 @@ def share(estimate: Mapping[str, Any] | pd.Series) -> str:
     '2 of 4 (too few for a rate)'
     """
     n, k = int(estimate["n"]), int(estimate["k"])
+    count = f"{k:,} of {n:,} {noun}".strip()
     if n == 0:
-        return "0 of 0 (nothing to count)"
+        return f"{count} (nothing to count)"
     if not bool(estimate["shown"]):
-        return f"{k:,} of {n:,} (too few for a rate)"
+        return f"{count} (too few for a rate)"
     level = float(estimate["level"]) if "level" in estimate else 0.95
     lo, hi = f"{100 * estimate['lo']:.0f}", f"{100 * estimate['hi']:.0f}"
     percent = f"{100 * estimate['share']:.0f} %"
-    return f"{k:,} of {n:,} ({percent}; {100 * level:.0f} % interval {lo} to {hi} %)"
+    return f"{count} ({percent}; {100 * level:.0f} % interval {lo} to {hi} %)"
 
 
 def percent(value: float) -> str:

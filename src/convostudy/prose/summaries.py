@@ -6,7 +6,10 @@ import pandas as pd
 
 from convostudy.prose.sentences import percent
 
-__all__ = ["ledger_summary", "threshold_words"]
+__all__ = ["assumption_summary", "ledger_summary", "threshold_words"]
+
+LONGEST = 140
+"""Characters after which an assumption is cut short on the page; the table holds it whole."""
 
 
 def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -21,7 +24,7 @@ def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per file, class and reason, with the number of rows and, for what was left out,
-        the first lines; a row "all" per file gives their sum.
+        the first lines; a row "all" gives their sum where there are several.
     """
     if ledger.empty:
         return pd.DataFrame(columns=["file", "class", "reason", "rows", "first lines"])
@@ -32,7 +35,8 @@ def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
         left_out = ~table["class"].isin(["message", "invitation", "connection", "profile"])
         table["first lines"] = table["first lines"].where(left_out, "")
         total = {"class": "all", "reason": "", "rows": table["rows"].sum(), "first lines": ""}
-        table = pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+        if len(table) > 1:
+            table = pd.concat([table, pd.DataFrame([total])], ignore_index=True)
         table.insert(0, "file", [file, *[""] * (len(table) - 1)])
         parts.append(table)
     return pd.concat(parts, ignore_index=True)
@@ -62,11 +66,31 @@ def threshold_words(table: pd.DataFrame) -> pd.DataFrame:
                 "certain": row.n_certain,
                 "possible": row.n_possible,
                 "ruled out": row.n_ruled_out,
-                "not watched so long": row.n_censored_before,
-                "least": percent(row.share_lower),
-                "most": percent(row.share_upper),
+                "unseen": row.n_censored_before,
+                "least – most": f"{percent(row.share_lower)} – {percent(row.share_upper)}",
                 "estimate": percent(row.share_estimate),
                 "interval": interval,
             }
         )
     return pd.DataFrame(rows)
+
+
+def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:
+    """List what was assumed and why, long lists cut short.
+
+    Parameters
+    ----------
+    assumptions : pandas.DataFrame
+        The table ``assumptions``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``about, assumed, why, file``.
+    """
+    table = assumptions[["about", "assumed", "why", "file"]].reset_index(drop=True)
+    for name in ("assumed", "why"):
+        long = table[name].str.len() > LONGEST
+        cut = table[name].str.slice(0, LONGEST).str.replace(r",? \S*$", ", …", regex=True)
+        table[name] = table[name].mask(long, cut)
+    return table
