@@ -2,11 +2,14 @@
 
     python benchmarks/labels_acts.py PATH...               scores, per file and pooled
     python benchmarks/labels_acts.py --confidence PATH...  lines for act_confidence.txt
+    python benchmarks/labels_acts.py --words PATH...       lines for act_pitch_words.txt, and how
+                                                           well each file is told from the others
 
-PATH: threads one a line (``{"thread", "messages": [{"sender", "text", "acts", ...}]}``) or outreach
-templates one a line (``{"label4", "text_filled"}``: pitch only). Recruiters' messages are no pitches
-in the coded threads, so pitches of kind ``recruiting`` are left out; of personalisation only
-the strong levels (c, d, e) are compared, because coders passed over a bare name.
+PATH: threads one a line (``{"thread", "messages": [{"sender", "text", "acts", ...}]}``) or
+outreach templates one a line (``{"label4", "text_filled"}``: pitch only). Recruiters' messages
+are no pitches in the coded threads, so pitches of kind ``recruiting`` are left out; of
+personalisation only the strong levels (c, d, e) are compared, because coders passed over a bare
+name.
 """
 
 from __future__ import annotations
@@ -16,10 +19,16 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from scipy.optimize import minimize
 
 from convostudy.language.acts import _with_rules, acts
+from convostudy.language.acts.scoring import readable
+from convostudy.language.acts.words import CONSTANT, LENGTH, bags
 from convostudy.tables import ACT_NAMES
+
+RIDGE = 10.0
 
 Read = tuple[pd.DataFrame, pd.DataFrame]
 
@@ -38,7 +47,9 @@ def read(path: Path) -> Read:
             messages.append((id_, f"{path.stem}:{number}", message["sender"], message["text"]))
             coded += [(id_, act) for act in set(message["acts"]) if act in ACT_NAMES]
     columns = ["message_id", "thread", "sender", "text"]
-    return pd.DataFrame(messages, columns=columns), pd.DataFrame(coded, columns=["message_id", "act"])
+    return pd.DataFrame(messages, columns=columns), pd.DataFrame(
+        coded, columns=["message_id", "act"]
+    )
 
 
 def compared(found: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +88,9 @@ def report(name: str, messages: pd.DataFrame, found: pd.DataFrame, coded: pd.Dat
     exact, any_ = (said == true).mean(), ((said < 0) == (true < 0)).mean()
     print(f"threads {len(true)}: first pitch right {exact:.2f}, pitched or not right {any_:.2f}")
     false = ((said >= 0) & (true < 0)).sum() / max((true < 0).sum(), 1)
-    print(f"threads without a pitch that got one {false:.2f}; base rate none {(true < 0).mean():.2f}")
+    print(
+        f"threads without a pitch that got one {false:.2f}; base rate none {(true < 0).mean():.2f}"
+    )
 
 
 def print_confidence(found: pd.DataFrame, coded: pd.DataFrame) -> None:
@@ -88,14 +101,77 @@ def print_confidence(found: pd.DataFrame, coded: pd.DataFrame) -> None:
         print(act, rule, hits, n_right)
 
 
+def fit(held: np.ndarray, pitch: np.ndarray) -> np.ndarray:
+    """Ridge logistic regression; pitches weigh half as much as all the rest together."""
+    weight = np.where(pitch, (~pitch).sum() / pitch.sum() / 2, 1.0)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = np.clip(held @ w[:-1] + w[-1], -30, 30)
+        p = 1 / (1 + np.exp(-z))
+        off = weight * (p - pitch)
+        cost = -(weight * np.log(np.where(pitch, p, 1 - p) + 1e-12)).sum()
+        return cost + RIDGE / 2 * (w[:-1] ** 2).sum(), np.append(
+            held.T @ off + RIDGE * w[:-1], off.sum()
+        )
+
+    start = np.zeros(held.shape[1] + 1)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+
+
+def fitted(train: pd.DataFrame) -> dict[str, float]:
+    """Weights of the words that at least three files and five messages hold."""
+    row, word = bags(readable(train["text"]))
+    words = pd.DataFrame({"row": row, "word": word.to_pylist()})
+    words["file"] = train["file"].to_numpy()[row]
+    seen = words.groupby("word").agg(n=("row", "size"), files=("file", "nunique"))
+    chosen = seen.index[(seen["n"] >= 5) & (seen["files"] >= 3)]
+    code = {w: k for k, w in enumerate(chosen)}
+    kept = words[words["word"].isin(chosen)]
+    held = np.zeros((len(train), len(code) + 1))
+    held[kept["row"], kept["word"].map(code)] = 1
+    held[:, -1] = np.log1p(np.bincount(row, minlength=len(train)))
+    names = [*chosen, LENGTH, CONSTANT]
+    return dict(zip(names, fit(held, train["pitch"].to_numpy()).tolist(), strict=True))
+
+
+def leans(weights: dict[str, float], texts: pd.Series) -> np.ndarray:
+    row, word = bags(readable(texts))
+    worth = [weights.get(w, 0.0) for w in word.to_pylist()]
+    n_words = np.bincount(row, minlength=len(texts))
+    summed = np.bincount(row, weights=worth, minlength=len(texts))
+    return summed + weights[LENGTH] * np.log1p(n_words) + weights[CONSTANT]
+
+
+def print_words(messages: pd.DataFrame, coded: pd.DataFrame) -> None:
+    pitches = coded.loc[coded["act"] == "pitch", "message_id"]
+    data = messages.assign(
+        pitch=messages["message_id"].isin(pitches),
+        file=messages["message_id"].str.split(":").str[0],
+    )
+    for name, part in data.groupby("file"):
+        said = leans(fitted(data[data["file"] != name]), part["text"]) > 0
+        right = (said & part["pitch"]).sum()
+        print(
+            f"# left out {name}: precision {right / max(said.sum(), 1):.2f}, "
+            f"recall {right / part['pitch'].sum():.2f}"
+        )
+    for word, weight in fitted(data).items():
+        if abs(weight) >= 0.02 or word in (LENGTH, CONSTANT):
+            print(f"{word} {weight:.2f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--confidence", action="store_true")
+    parser.add_argument("--words", action="store_true")
     asked = parser.parse_args()
     parts = [(path.stem, *read(path)) for path in asked.paths]
     messages = pd.concat([m for _, m, _ in parts], ignore_index=True)
     coded = pd.concat([c for _, _, c in parts], ignore_index=True)
+    if asked.words:
+        print_words(messages, coded)
+        return
     if asked.confidence:
         found = _with_rules(messages)
         # All of it: a rule's worth counts weak levels and recruiters too.

@@ -107,7 +107,7 @@ def test_codebook_example(act: str, text: str) -> None:
         "You just want to sell me something.",
         "I might want your product, but not like this.",
         "How much do you charge for a wedding?",
-        "She told me \"we help clinics like yours save 30% from 90 EUR a month, worth a call?\"",
+        'She told me "we help clinics like yours save 30% from 90 EUR a month, worth a call?"',
         "> We help clinics save 30%, from 90 EUR a month. Worth a call?\nIs that yours?",
         "My rent went up to 900 EUR a month.",
         "Are you free for lunch on Tuesday?",
@@ -121,13 +121,19 @@ def test_no_pitch(text: str) -> None:
     ("text", "solicits"),
     [
         ("We print menus, first hundred for free. Shall I send a sample?", "sales"),
-        ("I have an exciting opportunity, your profile fits the role. Up for a quick call?",
-         "recruiting"),
-        ("Our trading group made 300 USDT a day with bitcoin. You could earn more, join us today",
-         "investment"),
-        ("Early bird tickets for our summit are 90 EUR until Friday, only 5 seats left!", "event"),
-        ("We build a reading room. A gift of 50 EUR is matched, please contribute today. Donate!",
-         "fundraising"),
+        (
+            "An exciting opportunity: your profile fits the role. Up for a call?",
+            "recruiting",
+        ),
+        (
+            "Our group made 300 USDT a day with bitcoin. You could earn more.",
+            "investment",
+        ),
+        ("Early bird tickets for our summit are 90 EUR, only 5 seats left!", "event"),
+        (
+            "A gift of 50 EUR is matched, please donate and contribute today.",
+            "fundraising",
+        ),
         ("Would more qualified leads every month be useful to you?", "sales"),
         ("https://calendly.com/example/20min", "sales"),
     ],
@@ -188,8 +194,10 @@ def test_opt_out_request_implies_refusal() -> None:
 
 def test_levels_of_personalisation() -> None:
     assert kind("Hi Lena, small question.", "personalisation") == "a"
-    assert kind("Hi Lena, people like you need rest. Your talk on sleep was great.",
-                "personalisation") == "a b d"
+    assert (
+        kind("Hi Lena, people like you need rest. Your talk on sleep was great.", "personalisation")
+        == "a b d"
+    )
     assert "personalisation" not in said("Hi there, small question.")
     assert kind("Hi [NAME_1], I am with [company redacted].", "personalisation") == "a"
 
@@ -198,48 +206,6 @@ def test_channel_of_a_call_to_action() -> None:
     assert kind("Worth a quick call on Friday?", "cta") == "call"
     assert kind("Grab a slot: https://calendly.com/example", "cta") == "calendar"
     assert kind("May I send you the brochure?", "cta") == "download"
-
-
-# The thread of the first acceptance case, in words of our own.
-JOHN_DOE = {
-    "t2": "Hi Matt, I'd love to talk about a business opportunity. My company [company redacted] "
-    "builds platforms that help speakers, coaches and trainers scale. Reply if you want more info.",
-    "t3": "No thanks. Was that why you added me?",
-    "t4": "I've got a technology solution for people like you that creates ongoing revenue. "
-    "If you want a one-page summary let me know?",
-    "t5": "Sorry, I can't do business with people who dodge a direct question. I find it unethical. "
-    "Thanks for thinking of me and best of luck.",
-    "t6": "Have you heard of network marketing? lol why unethical, we offer a legitimate service "
-    "that helps people reach their goals? What do you do that helps people? How do you reach "
-    "your audiences????",
-    "t7": "Really? You have no idea what I do, do you? Read my profile. I might want your product "
-    "but I will never buy like this. People sell me things daily, earn the right first.",
-}
-
-
-def test_john_doe() -> None:
-    texts = pd.DataFrame({"message_id": list(JOHN_DOE), "text": list(JOHN_DOE.values())})
-    found = acts(texts).groupby("message_id")["act"].agg(set)
-    assert {"pitch", "cta"} <= found["t2"]
-    assert "refusal" in found["t3"]
-    assert "gratitude" not in found["t3"]
-    assert {"pitch", "cta"} <= found["t4"]
-    assert {"refusal", "complaint", "gratitude", "closing"} <= found["t5"]
-    assert "pitch" in found["t6"]
-    assert "offer_help" not in found["t6"]
-    assert {"refusal", "complaint"} <= found["t7"]
-    assert not {"pitch", "acceptance"} & found["t7"]
-    assert not {"pitch"} & (found["t3"] | found["t5"])
-    assert not found.explode().eq("opt_out_offer").any()
-
-
-def test_john_doe_reasons() -> None:
-    assert kind(JOHN_DOE["t3"], "refusal") == "bare"
-    assert kind(JOHN_DOE["t5"], "refusal") == "principle"
-    assert kind(JOHN_DOE["t7"], "refusal") == "manner"
-    assert kind(JOHN_DOE["t2"], "personalisation") == "a b"
-    assert kind(JOHN_DOE["t4"], "personalisation") == "b"
-    assert {kind(JOHN_DOE[t], "pitch") for t in ("t2", "t4", "t6")} == {"sales"}
 
 
 # Present behaviour that is wrong, and known to be: one message does not say enough.
@@ -258,20 +224,13 @@ def test_known_limit_missed(text: str, act: str) -> None:
     assert act not in said(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "act"),
-    [
-        ("No", "refusal"),  # may answer "Is it far?"
-        ("Ask me again next year.", "refusal"),  # may be meant as an invitation
-    ],
-)
-def test_known_limit_overcalled(text: str, act: str) -> None:
-    assert act in said(text)
+# "No" may answer "Is it far?", and "Ask me again" may be an invitation.
+@pytest.mark.parametrize("text", ["No", "Ask me again next year."])
+def test_known_limit_overcalled(text: str) -> None:
+    assert "refusal" in said(text)
 
 
-TEXT = st.text(max_size=60) | st.sampled_from(
-    [t for texts in CODEBOOK.values() for t in texts] + list(JOHN_DOE.values())
-)
+TEXT = st.text(max_size=60) | st.sampled_from([t for texts in CODEBOOK.values() for t in texts])
 
 
 @settings(deadline=None, max_examples=60)
@@ -300,6 +259,12 @@ def test_message_ids_and_order_are_kept_and_input_is_not_changed() -> None:
     found = acts(messages)
     pd.testing.assert_frame_equal(messages, before)
     assert found["message_id"].tolist() == ["m2", "m0"]
+
+
+def test_single_words_carry_a_pitch_that_no_cue_knows() -> None:
+    text = "We could see your team this week, only 20 min, and give the first ones a better price?"
+    row = acts(table(text)).set_index("act").loc["pitch"]
+    assert "words:" in row["evidence"]
 
 
 def test_no_message_makes_no_act() -> None:

@@ -1,15 +1,23 @@
 """What a message does: pitch, refuse, thank, help, and eleven more acts, by rules one can read.
 
 The rules are word lists with points (``lexicons/en/act_*.txt``); every act shows the rule and
-the words that made it. A message may do several acts.
+the words that made it. A message may do several acts. Only pitches also weigh single words
+(``act_pitch_words.txt``), because offers are put in too many ways to list.
+
+How right, on 138 coded threads that the rules were not written on (precision, recall): pitch
+.73, .62; opt_out_request 1.0, .69; gratitude .88, .78; closing .70, .50; personalisation (levels
+c to e) .62, .40; referral .56, .35; refusal .52, .25; acceptance .46, .34; cta .42, .29; offer_help
+.37, .26; small_talk .33, .42. Too few or too vague to rely on: complaint, rapport,
+self_promotion. Of the threads without a pitch 16 % got one. These threads were written by
+language models, without stock sales words on purpose; on outreach templates recall is higher.
 
 Known limits, pinned in the tests. The rules see one message and no thread, so they miss what
 only the thread tells: a bare "No." that answers an information question and one that declines
-an offer look alike (both are called refusals when nothing else stands in the message); refusals
-by irony, image or silence are missed ("My README is not for rent", "then the third client
-waits"); so are pitches without an offer, a price, a benefit or a call ("five days is five days,
-isn't it?") and pitches in other languages. A plain quote of a price that was asked for can be
-called a pitch. The act ``need_gauging`` belongs to questions and is not given here.
+an offer look alike (both are called refusals); so do a social and a business meeting. Missed
+are refusals by irony, image or silence ("My README is not a billboard", "Then the third client
+waits."), pitches without an offer, a price, a benefit or a call ("Five days is five days, isn't
+it?"), and other languages than English. A price given because it was asked for can be called a
+pitch. The act ``need_gauging`` belongs to questions and is not given here.
 """
 
 from __future__ import annotations
@@ -56,8 +64,8 @@ def acts(messages: pd.DataFrame) -> pd.DataFrame:
           action (calendar, call, meeting, demo, link, reply, download, other), the levels of
           personalisation found ("a b": a and b are weak, c to e strong); missing otherwise
         - start, end: where in the text, from the first to the last word that speaks for it
-        - evidence: rule and words; confidence: 0 to 1, share of right calls of that rule in the
-          development batches, higher is surer
+        - evidence: rule and words; confidence: 0 to 1, share of right calls of that rule in
+          coded threads it was not written on, higher is surer
 
     Raises
     ------

@@ -149,7 +149,7 @@ def confidence() -> dict[tuple[str, str], float]:
     Returns
     -------
     dict
-        (act, rule) to ``(right + 1) / (hits + 2)`` on the development batches; see
+        (act, rule) to ``(right + 1) / (hits + 2)`` on batches the rules were not written on; see
         ``act_confidence.txt`` for how it was counted.
     """
     lines = (line.split() for line in load("act_confidence"))

@@ -16,9 +16,7 @@ __all__ = ["REASONS", "refusing"]
 REASONS = ("principle", "manner", "price", "need", "time", "indirect", "bare")
 
 
-def refusing(
-    texts: pa.Array, known: dict[str, Flags]
-) -> tuple[pd.DataFrame, dict[str, Flags]]:
+def refusing(texts: pa.Array, known: dict[str, Flags]) -> tuple[pd.DataFrame, dict[str, Flags]]:
     """Find refusals, opt-outs and complaints.
 
     Parameters

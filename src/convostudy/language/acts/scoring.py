@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from convostudy.language.acts.cues import ENOUGH, confidence, cues, mask, screens
+from convostudy.language.acts.words import strongest
 
-__all__ = ["COLUMNS", "Flags", "Scored", "readable", "rows", "score", "seen"]
+__all__ = ["COLUMNS", "WORDS", "Flags", "Scored", "readable", "rows", "score", "seen"]
 
 COLUMNS = ["row", "act", "kind", "start", "end", "evidence", "confidence", "rule"]
 Flags = npt.NDArray[np.bool_]
@@ -23,6 +24,7 @@ _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "}
 _QUOTED = re.compile(r'"[^"\n]*"|^\s*>.*$', re.MULTILINE)
 # Fewer words between quotation marks are a name or irony, not somebody else's message.
 _LONG_QUOTE = 4
+WORDS = "words"  # name of the rule that is no cue: single words, see `words`
 _UNKNOWN = 0.5  # confidence of a rule that never fired in development
 _FAR = 2**62
 _ROUNDING = 1e-9  # points such as 0.35 + 0.65 may miss 1.0 by a hair
@@ -194,6 +196,10 @@ def rows(scored: Scored, kind: npt.NDArray[np.object_] | None = None) -> pd.Data
             words[row].append(f"{cue.name}: {' '.join(text[start:end].split())}")
             if row not in rule:
                 rule[row] = cue.name if enough else _band(scored.points[row])
+    if WORDS in scored.hits:
+        for row in found[scored.hits[WORDS][found]].tolist():
+            _add_words(row, scored, words, first, last)
+            rule.setdefault(row, _band(scored.points[row]))
     shown = np.array([row for row in words if words[row]], dtype=np.int64)
     sure = confidence()
     return pd.DataFrame(
@@ -209,6 +215,24 @@ def rows(scored: Scored, kind: npt.NDArray[np.object_] | None = None) -> pd.Data
         },
         columns=COLUMNS,
     )
+
+
+def _add_words(
+    row: int,
+    scored: Scored,
+    words: dict[int, list[str]],
+    first: dict[int, int],
+    last: dict[int, int],
+) -> None:
+    """Name the single words that spoke; the span is theirs only where no cue has one."""
+    text = scored.texts[row].as_py()
+    held = strongest(text)
+    if not held:
+        return
+    if not words[row]:
+        first[row] = min(text.index(word) for word in held)
+        last[row] = max(text.index(word) + len(word) for word in held)
+    words[row].append(f"{WORDS}: {' '.join(held)}")
 
 
 def _characters(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from convostudy.language.acts.cues import cues
-from convostudy.language.acts.scoring import Flags, Scored, rows, score, seen
+from convostudy.language.acts.scoring import WORDS, Flags, Scored, rows, score, seen
+from convostudy.language.acts.words import leaning
 
 __all__ = ["selling"]
+
+_SHORT = 40  # characters
 
 
 def selling(texts: pa.Array) -> tuple[pd.DataFrame, dict[str, Flags]]:
@@ -29,7 +35,7 @@ def selling(texts: pa.Array) -> tuple[pd.DataFrame, dict[str, Flags]]:
         ``pitch`` and ``cta`` per text, for the other families.
     """
     cta = score("cta", texts)
-    pitch = score("pitch", texts, {"cta": cta.found})
+    pitch = _with_words(score("pitch", texts, {"cta": cta.found}))
     promotion = score("self_promotion", texts, {"pitch": pitch.found})
     made = [
         rows(pitch, _solicits(texts, pitch.found)),
@@ -37,6 +43,16 @@ def selling(texts: pa.Array) -> tuple[pd.DataFrame, dict[str, Flags]]:
         rows(promotion),
     ]
     return pd.concat(made, ignore_index=True), {"pitch": pitch.found, "cta": cta.found}
+
+
+def _with_words(pitch: Scored) -> Scored:
+    """Add what single words say: half a point at even odds, one point at log odds of one."""
+    # Whoever writes less than this pitches by cue or not at all; it spares half the work.
+    long = np.flatnonzero(pc.utf8_length(pitch.texts).to_numpy() >= _SHORT)
+    worth = np.zeros(len(pitch.texts))
+    worth[long] = np.clip(0.5 + 0.5 * leaning(pitch.texts.take(pa.array(long))), 0.0, 1.0)
+    points = pitch.points + worth
+    return replace(pitch, points=points, hits={**pitch.hits, WORDS: worth > 0})
 
 
 def _solicits(texts: pa.Array, pitched: Flags) -> npt.NDArray[np.object_]:
