@@ -1,7 +1,6 @@
 """What is handed over is often cut off, locked, re-saved, or of another app: it is said."""
 
 import json
-import os
 import zipfile
 from pathlib import Path
 
@@ -121,7 +120,7 @@ def test_a_link_in_a_zip_is_left_unread(tmp_path: Path) -> None:
 def test_a_link_in_a_folder_is_left_unread(tmp_path: Path) -> None:
     outside = folder(tmp_path / "outside", messages=messages(message(conversation="2-x")))
     inside = folder(tmp_path / "inside", messages=ONE)
-    os.symlink(outside / "messages.csv", inside / "more_messages.csv")
+    (inside / "more_messages.csv").symlink_to(outside / "messages.csv")
     export = read(inside)
     assert len(export.messages) == 1
     assert "more_messages.csv" in export.assumptions["file"].tolist()
@@ -155,7 +154,7 @@ def test_an_export_without_messages_says_what_it_holds(tmp_path: Path) -> None:
 
 def test_messages_that_are_a_header_alone(tmp_path: Path) -> None:
     path = folder(tmp_path / "x", messages=messages())
-    with pytest.raises(BadExport, match="messages.csv \\(messages, 0 rows\\)"):
+    with pytest.raises(BadExport, match=r"messages.csv \(messages, 0 rows\)"):
         read(path)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from convostudy.sources._export import Book
 from convostudy.sources.linkedin.dates import is_day_first, read_dates
-from convostudy.sources.linkedin.names import Directory
+from convostudy.sources.linkedin.names import Directory, name_key
 from convostudy.sources.linkedin.sheets import Sheet
 
 __all__ = ["connection_rows", "tie_people"]
@@ -99,31 +99,34 @@ def tie_people(ties: pd.DataFrame, directory: Directory, book: Book) -> pd.DataF
         directory.person(name, url)
         for name, url in zip(ties["name"].tolist(), ties["url"].tolist(), strict=True)
     ]
-    ties = ties.assign(person_id=pd.Series(person, index=ties.index, dtype="str"))
+    keys = [name_key(name) for name in ties["name"].tolist()]
+    ties = ties.assign(
+        person_id=pd.Series(person, index=ties.index, dtype="str"),
+        key=pd.Series(keys, index=ties.index, dtype="str"),
+    )
     ties = ties.sort_values(
         ["person_id", "connected_lo", "company", "position", "file", "line"], kind="stable"
     )
-    by_name = ties["person_id"].str.startswith("name:") & (ties["url"] == "")
-    facts = ["person_id", "connected_lo", "connected_hi", "company", "position"]
-    again = ties.duplicated(["person_id"]) & ~by_name
-    again |= ties.duplicated(facts) & by_name
-    for (file, row_class), part in ties[again].assign(c="duplicate").groupby(["file", "c"]):
-        reason = "person listed twice: first date kept"
-        book.count(str(file), str(row_class), reason, part["line"])
-    ties = ties[~again]
-    same = ties.duplicated(["person_id"], keep=False)
-    if same.any():
-        number = ties[same].groupby("person_id").cumcount() + 1
-        names = sorted(set(ties.loc[same, "name"]))
-        ties = ties.copy()
-        ties.loc[same, "person_id"] = ties.loc[same, "person_id"] + "#" + number.astype("str")
-        shown = ", ".join(names[:5])
+    bare = ties["url"] == ""
+    facts = ["key", "connected_lo", "connected_hi", "company", "position"]
+    again = ties[facts].duplicated() & bare
+    shared = ties["key"].isin(ties.loc[bare & ~again, "key"].loc[lambda k: k.duplicated()]) & bare
+    if shared.any():
+        number = ties[shared & ~again].groupby("key").cumcount() + 1
+        apart = ties.loc[number.index, "key"] + "#" + number.astype("str")
+        ties = ties.assign(person_id=ties["person_id"].mask(shared & ~again, apart))
+        shown = ", ".join(sorted(set(ties.loc[shared, "name"]))[:5])
         book.assume(
             str(ties["file"].iloc[0]),
             "people",
-            f"{int(same.sum())} connections stay apart from every conversation",
+            f"{len(number)} connections stay apart from every conversation",
             f"several connections share a name and no address is given: {shown}",
         )
+    again |= ties["person_id"].duplicated() & ~again & ~shared
+    for file, part in ties[again].groupby("file"):
+        reason = "person listed twice: first date kept"
+        book.count(str(file), "duplicate", reason, part["line"])
+    ties = ties[~again]
     for file, part in ties.groupby("file"):
         book.count(str(file), "connection", "tie", part["line"])
     return ties
