@@ -156,7 +156,7 @@ class _Maker:
             position=talk.role, company=talk.company, region=talk.region, firsts=talk.firsts
         )
         thread = Thread("relator", talk.id, person, rng)
-        incoming = bool(talk.note) or rng.random() < self.truth.share_incoming_relators
+        incoming = bool(talk.note) or talk.turns[0].side == "c"
         self.ties.connect(thread, incoming, talk.note, rhythm, is_pitch=False)
         write_talk(thread, talk, self.truth, rhythm)
         return thread

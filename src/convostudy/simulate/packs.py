@@ -118,7 +118,7 @@ def talks() -> tuple[Talk, ...]:
             note=row.get("note", ""),
             late_pitch=bool(row.get("late_pitch")),
             turns=tuple(_turn(turn) for turn in row["turns"]),
-            region=codes.get(row["id"], {}).get("region", ""),
+            region=codes.get(row["id"], {}).get("region", "lowlands"),
             firsts=tuple(codes.get(row["id"], {}).get("firsts", ())),
         )
         for row in _rows("talks")

@@ -26,8 +26,9 @@ class Truth:
         to whole threads, not drawn.
     share_inmail : float
         Sellers who write without being connected.
-    share_incoming_sellers, share_incoming_relators : float
-        Connections for which the counterpart sent the invitation.
+    share_incoming_sellers : float
+        Connections for which the seller sent the invitation. In the other threads it was sent by
+        whoever writes first in the talk.
     share_note_pitch : float
         Sellers' incoming invitations whose note already pitches.
     share_blank : float
@@ -104,7 +105,6 @@ class Truth:
     share_sellers: float = 0.70
     share_inmail: float = 0.07
     share_incoming_sellers: float = 0.88
-    share_incoming_relators: float = 0.50
     share_note_pitch: float = 0.10
     share_blank: float = 0.60
     share_instant: float = 0.50
@@ -119,7 +119,7 @@ class Truth:
     owner_answers: float = 0.85
     owner_greets: float = 0.30
     owner_replies_to_opener: float = 0.65
-    owner_replies_to_pitch: float = 0.50
+    owner_replies_to_pitch: float = 0.55
     reply_decay: float = 0.60
     share_refusal: float = 0.52
     share_question: float = 0.32
@@ -128,7 +128,7 @@ class Truth:
     share_bow_out: float = 0.55
     share_opt_out: float = 0.30
     opt_out_honoured: float = 0.75
-    share_bumped: float = 0.60
+    share_bumped: float = 0.70
     bump_median_d: float = 4.0
     bump_sigma: float = 0.6
     owner_median_h: float = 7.0
