@@ -2,8 +2,13 @@
 
     python benchmarks/labels_questions.py FILE.jsonl [FILE.jsonl ...]
 
-Each line of a file is a coded thread: ``{"messages": [{"n", "sender", "text", "questions": [{"text",
-"form", "function", "sequence", "need_gauging"}]}]}``. Nothing is trained, so all of it is scored.
+    python benchmarks/labels_questions.py --confidence FILE.jsonl FILE.jsonl ... > TABLE
+
+Each line of a file is a coded thread: ``{"thread", "messages": [{"n", "sender", "text",
+"questions": [{"text", "form", "function", "sequence", "need_gauging"}]}]}``. Nothing is trained,
+so all of it is scored. ``--list`` shows every error. ``--confidence`` makes the data file
+``question_rule_precision``: how often each pair of rules was right, and how well shares taken from
+all files but one foretell the one left out.
 A found question meets a coded one when they share most of the shorter of the two (loose), or when
 what they share is at least half of what they cover together (strict); each meets one at most.
 Function and form are scored on the questions met (macro F1 over the labels that occur), and, for
@@ -57,7 +62,7 @@ def coded(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def meet(gold: pd.DataFrame, found: pd.DataFrame, *, strict: bool) -> list[tuple[int, int]]:
     """Pair coded and found questions of one message, best overlap first, each once."""
-    by_message = {key: part for key, part in found.groupby("message_id")}
+    by_message = dict(iter(found.groupby("message_id")))
     pairs = []
     for message_id, part in gold.groupby("message_id"):
         if message_id not in by_message:
@@ -170,14 +175,66 @@ def show(
     for g, f in zip(left.itertuples(), right.itertuples(), strict=True):
         for what in ("function", "form", "need_gauging"):
             if getattr(g, what) != getattr(f, what):
-                print(
-                    f"{what.upper()} {getattr(g, what)} -> {getattr(f, what)} {g.text!r} BY {f.evidence}"
-                )
+                labels = f"{getattr(g, what)} -> {getattr(f, what)}"
+                print(f"{what.upper()} {labels} {g.text!r} BY {f.evidence}")
+
+
+def right_or_wrong(path: Path) -> pd.DataFrame:
+    """Return found questions with their rules and whether they are coded with that function."""
+    messages, gold = coded(path)
+    found = questions(messages[["message_id", "text"]])
+    met = {f: gold.loc[g, "function"] for g, f in meet(gold, found, strict=False)}
+    pattern = r"(?s)found: (?P<found>\w+) .*; function: (?P<function>[\w]+) "
+    is_right = [met.get(i) == f for i, f in zip(found.index, found["function"], strict=True)]
+    return found["evidence"].str.extract(pattern).assign(right=is_right, batch=path.stem)
+
+
+def shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the share right of each pair of rules, drawn to the rule that found by 5 cases.
+
+    The share of that rule is drawn to the share of all by 5 cases: few cases say little.
+    """
+    every = rows["right"].mean()
+    by_found = rows.groupby("found")["right"].agg(["sum", "size"])
+    found_share = (by_found["sum"] + 5 * every) / (by_found["size"] + 5)
+    pairs = rows.groupby(["found", "function"])["right"].agg(["sum", "size"])
+    prior = pairs.index.get_level_values("found").map(found_share)
+    pairs["share"] = (pairs["sum"] + 5 * prior) / (pairs["size"] + 5)
+    return pairs
+
+
+def print_confidence(paths: list[Path]) -> None:
+    rows = pd.concat([right_or_wrong(path) for path in paths], ignore_index=True)
+    told = []
+    for batch, left_out in rows.groupby("batch"):
+        table = shares(rows[rows["batch"] != batch])["share"]
+        keys = pd.MultiIndex.from_frame(left_out[["found", "function"]])
+        # A pair of rules not seen elsewhere gets what the package gives it.
+        told.append(left_out.assign(told=table.reindex(keys).fillna(0.5).to_numpy()))
+    held_out = pd.concat(told)
+    brier = ((held_out["told"] - held_out["right"]) ** 2).mean()
+    plain = held_out["right"].mean() * (1 - held_out["right"].mean())
+    print(
+        "# Share of found questions that coders coded as questions with this function, by the rule"
+    )
+    print("# that found and the rule that gave the function; share, tab, number of cases.")
+    print(f"# From {len(paths)} batches coded on their own ({len(rows)} found questions), none of")
+    print("# them looked at while the rules were written; made with")
+    print("# benchmarks/labels_questions.py --confidence; drawn by 5 cases to the finding rule.")
+    print(f"# Left-out batches: Brier score {brier:.3f} (one share for all: {plain:.3f}).")
+    bands = pd.cut(held_out["told"], [0, 0.6, 0.8, 0.9, 0.95, 1])
+    for band, part in held_out.groupby(bands, observed=True):
+        print(f"#   told {band}: {len(part)} cases, {part['right'].mean():.2f} right")
+    for (rule, function), row in shares(rows).iterrows():
+        print(f"{rule} {function}\t{row['share']:.2f}\t{int(row['size'])}")
 
 
 def main(arguments: list[str]) -> None:
     listing = "--list" in arguments
     paths = [Path(a) for a in arguments if not a.startswith("--")]
+    if "--confidence" in arguments:
+        print_confidence(paths)
+        return
     table = pd.DataFrame([score(path, listing=listing) for path in paths]).set_index("batch")
     print(table.T.round(3).to_string())
 

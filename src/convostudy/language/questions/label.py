@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
 from convostudy.errors import BadTable
 from convostudy.language.questions.confidence import confidence
-from convostudy.language.questions.detect import MAYBE, Found, found_in
+from convostudy.language.questions.detect import MAYBE, Found, Looks, found_in, looks
 from convostudy.language.questions.form import form_of
 from convostudy.language.questions.function import function_of
+from convostudy.language.questions.indirect import EMBEDS
 from convostudy.language.questions.needs import gauges_need
-from convostudy.language.questions.patterns import content_end, lowered
+from convostudy.language.questions.patterns import content_end, lowered, matches
 from convostudy.language.sentences import sentences
 
 __all__ = ["questions"]
@@ -76,59 +78,63 @@ def questions(messages: pd.DataFrame) -> pd.DataFrame:
             do="Hand over the messages table, or rename your columns",
         )
     texts = messages["text"].astype("str").reset_index(drop=True)
-    maybe = texts[_may_ask(texts)]
+    maybe = texts[matches(texts, MAYBE)]
     parts = sentences(maybe)
-    hopeful = parts[_may_ask(parts["text"])]
-    whole = dict(zip(maybe.index, maybe, strict=True))
+    parts = parts[matches(parts["text"], MAYBE)]
+    lows = [lowered(text) for text in parts["text"].tolist()]
     rows: list[tuple[object, ...]] = []
     # A loop over the sentences that may ask: their rules look back and forth within a sentence.
-    for row, start, end, text in zip(
-        hopeful["row"], hopeful["start"], hopeful["end"], hopeful["text"], strict=True
+    for row, start, end, text, low, look in zip(
+        parts["row"].tolist(),
+        parts["start"].tolist(),
+        parts["end"].tolist(),
+        parts["text"].tolist(),
+        lows,
+        looks(lows),
+        strict=True,
     ):
-        low = lowered(text)
-        for found in found_in(text, low):
-            follows = whole[row][end:] if found.end == len(text) else text[found.end :]
-            labels = _labelled(low, found, follows.lower().strip())
-            rows.append((row, start + found.start, start + found.end, *labels))
-    names = ["row", *list(_COLUMNS)[1:3], *list(_COLUMNS)[4:-1], "rules"]
+        found = found_in(text, low, look)
+        if found is not None:
+            close = max(content_end(low, found.main, found.end), found.main + 1)
+            # Few questions can answer themselves, so what follows is fetched only when asked for.
+            follows = partial(_after, maybe, row, end)
+            core = low[found.main : close].lstrip(" \"'“‘(*_")
+            labels = _labelled(core, low[close:], found, look, follows)
+            rows.append((row, start + found.start, start + found.end, text[found.start :], *labels))
+    return _table(rows, messages["message_id"])
+
+
+def _after(texts: pd.Series, row: int, end: int) -> str:
+    return str(texts.loc[row])[end:].strip().lower()
+
+
+def _table(rows: list[tuple[object, ...]], message_ids: pd.Series) -> pd.DataFrame:
+    names = ["row", "start", "end", "text", "core", "form", "function", "evidence", "rules"]
     table = pd.DataFrame(rows, columns=names)
-    table["text"] = [
-        whole[row][s:e]
-        for row, s, e in zip(table["row"], table["start"], table["end"], strict=True)
-    ]
-    table["message_id"] = messages["message_id"].take(table["row"].astype("int64")).to_numpy()
+    table["message_id"] = message_ids.take(table["row"].astype("int64").tolist()).to_numpy()
+    need = gauges_need(table["core"], function=table["function"], form=table["form"])
+    table["need_gauging"] = need != ""
+    table["evidence"] = table["evidence"].astype("str") + (
+        ("; need: '" + need + "'").where(need != "", "")
+    )
+    table["embedded_wh"] = matches(table["core"].tolist(), EMBEDS) | (table["form"] == "indirect")
     table["confidence"] = confidence(table["rules"])
     return table[list(_COLUMNS)].astype(_COLUMNS)
 
 
-def _may_ask(texts: pd.Series) -> Any:
-    """Look once over the whole column with RE2; pandas would loop over it in Python."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    column: Any = pa.array(texts, type=pa.large_string(), from_pandas=True)
-    found = pc.match_substring_regex(column, MAYBE)
-    return pc.fill_null(found, False).to_numpy(zero_copy_only=False)
-
-
-def _labelled(low: str, found: Found, follows: str) -> tuple[str, str, bool, bool, str, str]:
-    close = content_end(low, found.main, found.end)
-    core = low[found.main : max(close, found.main + 1)].lstrip(" \"'“‘(*_")
-    form, embedded, form_words = form_of(core, rule=found.rule, marked=found.marked)
+def _labelled(
+    core: str, closing: str, found: Found, look: Looks, follows: Callable[[], str]
+) -> tuple[str, str, str, str, str]:
+    form, form_words = form_of(core, rule=found.rule, look=look)
     function, function_rule, function_words = function_of(
         core,
         form=form,
         rule=found.rule,
+        disbelief="?!" in closing or "!?" in closing,
         follows=follows,
-        n_words=core.count(" ") + 1,
-        marks=low[close : found.end],
     )
-    need = gauges_need(core, function=function, form=form)
     evidence = (
         f"found: {found.rule} '{found.words}'; form: {form} '{form_words}'; "
         f"function: {function_rule} '{function_words}'"
     )
-    if need:
-        evidence += f"; need: '{need}'"
-    rules = f"{found.rule} {function_rule}"
-    return form, function, bool(need), embedded or form == "indirect", evidence, rules
+    return core, form, function, evidence, f"{found.rule} {function_rule}"

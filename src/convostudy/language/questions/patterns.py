@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from convostudy.language.lexicons import load
 
 __all__ = [
     "AUX",
     "EMOJI",
+    "MAY_BE_TAG",
     "PREPOSITION",
     "PRONOUN",
     "SUBJECT",
@@ -20,6 +22,7 @@ __all__ = [
     "core_start",
     "listed",
     "lowered",
+    "matches",
     "onset",
     "tag_start",
 ]
@@ -57,7 +60,17 @@ _TAG = re.compile(
     rf"|(?<!\bor)\s(?:right|innit|correct|na|no|huh|eh))$"
 )
 # "You have no idea what it is do you": a negative statement needs no comma.
-_BARE_TAG = re.compile(rf"\s{_POSITIVE}\s{_TAIL}$")
+_BARE_TAG = re.compile(
+    rf"(?<!\bto)(?<!\band)(?<!\bor)(?<!\bwill)(?<!\bcan)(?<!\bcould)(?<!\bwould)(?<!\bshould)(?<!n't)"
+    rf"\s{_POSITIVE}\s(?:you|u|we|they|he|she|it)$"
+)
+# For one vectorised look.
+MAY_BE_TAG = (
+    r"(?:n'?t\s\w+|\s(?:i|you|u|ya|we|they|he|she|it|there|this|that)"
+    r"|[\s,](?:right|correct|yeah|yes|no|eh|innit|huh|ok|okay|na|nah|true|it|take|trust|assume"
+    r"|presume"
+    r"|guess|suppose))\W*$"
+)
 _NEGATIVE = re.compile(r"n'?t\b|\b(?:never|no|not)\b")
 _TAG_LENGTH = 24
 PREPOSITION = r"(?:to|for|in|at|on|from|by|with|of|about|since|until|till|under|through|after)"
@@ -69,19 +82,25 @@ _LOOSE = re.compile(
 )
 # Where a clause ends and one that may ask begins. After a weak boundary (a comma, a conjunction)
 # relative clauses begin as well.
-_ONSET_WORD = rf"(?:{WH}|{AUX}|fancy|wanna|any|since|like|at|to|for|in|on|from|by|with|of)\b"
-_BOUNDARY = re.compile(
-    rf"(?:(?P<weak>,\s|\s(?=(?:and|but|so)\s))"
-    rf"|[;:(!?]\s?|:-?[)D(P]|\.\.+|…|\s[–—-]+\s|[–—]|[{EMOJI}]+)"
-    rf"[\s\"'“‘*]*(?:(?:and|but|so|or|also|then|please|pls|just|roughly|btw|though|well)[\s,]+)*"
-    rf"(?={_ONSET_WORD})"
+_ONSET_WORD = (
+    rf"(?:{WH}|{AUX}|fancy|wanna|any|since|like|want|need|care|anyone|free|open|up|interested"
+    r"|worth|mind|ok|okay)\b"
 )
+_PASSED = r"(?:(?:and|but|so|or|also|then|please|pls|just|roughly|btw|though|well)[\s,]+)*"
+# Both begin with a set or a literal, which `re` finds fast.
+_BOUNDARY = re.compile(
+    rf"[,;:(!?.…–—{EMOJI}-](?:(?<=[,-])\s|(?<=\.)\.+|(?<=:)-?[)D(P]?|(?<=[^,.:-]))"
+    rf"[\s\"'“‘*]*{_PASSED}(?={_ONSET_WORD})"
+)
+_CONJUNCTION = re.compile(rf"\s(?:and|but|so)\s+{_PASSED}(?={_ONSET_WORD})")
 _CONTENT = re.compile(rf"(?s).*[^\s?!.…,;:\"'”’»)\]*_{EMOJI}–—-]")
 _VOCATIVE = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}\s*(?:[,:–—!.]|-(?=\s))\s*")
 
 
 def lowered(text: str) -> str:
     """Return the text in lower case with straight apostrophes, character for character."""
+    if text.isascii():
+        return text.lower()
     straight = text.translate(_APOSTROPHES)
     low = straight.lower()
     # A few letters (İ) grow when lowered; offsets must keep.
@@ -112,6 +131,16 @@ def core_start(text: str, low: str) -> int:
         at = found.end()
 
 
+def matches(texts: Any, pattern: str) -> Any:
+    """Return a numpy array: does each text hold the pattern? RE2 in Arrow, one call a column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column: Any = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    found = pc.fill_null(pc.match_substring_regex(column, pattern), False)
+    return found.to_numpy(zero_copy_only=False)
+
+
 def onset(low: str, at: int = 0) -> re.Match[str] | None:
     """Match a question word or an auxiliary before its subject at a place."""
     return _LOOSE.match(low, at)
@@ -122,7 +151,9 @@ def boundaries(low: str) -> list[tuple[int, bool]]:
 
     Weak are a comma and a conjunction: relative clauses follow them too.
     """
-    return [(gap.end(), gap["weak"] is not None) for gap in _BOUNDARY.finditer(low)]
+    found = [(gap.end(), low[gap.start()] == ",") for gap in _BOUNDARY.finditer(low)]
+    found += [(gap.end(), True) for gap in _CONJUNCTION.finditer(low)]
+    return sorted(found)
 
 
 def tag_start(core: str) -> int | None:

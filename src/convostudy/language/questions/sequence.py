@@ -16,17 +16,23 @@ _MIRROR = re.compile(
     r"(?:,? (?:guys|too|two|lot|then|[a-z]+))?$"
 )
 _INTRODUCTORY = re.compile(
-    r"(?:and )?(?:how (?:are|r|is|have|has|was) (?:you|u|ya|things?|life|everything|the family|your (?:day|week|weekend|year|morning|evening|summer|holidays?|christmas)|it)"
-    r"(?: (?:all|doing|keeping|going|been|today|these days|treating you|lately|so far|getting on|on earth))*"
-    r"|how(?:'s|s) (?:things?|life|it|everything|your (?:day|week|weekend|year|morning|evening|summer)|tricks)(?: (?:going|been|treating you|so far|with you|today|these days))*"
-    r"|(?:hope )?(?:you|u) (?:ok|well|good|alright|all right)|are (?:you|u) (?:well|ok|keeping well|alright)"
-    r"|how (?:do you do|goes it|on earth are you)|what(?:'s|s| is) (?:up|new)|(?:all|everything) (?:good|well|ok|okay)"
+    r"(?:and )?(?:how (?:are|r|is|have|has|was) (?:you|u|ya|things?|life|everything|the family"
+    r"|your (?:day|week|weekend|year|morning|evening|summer|holidays?|christmas)|it)"
+    r"(?: (?:all|doing|keeping|going|been|today|these days|treating you|lately|so far|getting on"
+    r"|on earth))*"
+    r"|how(?:'s|s) (?:things?|life|it|everything|your (?:day|week|weekend|year|morning|evening"
+    r"|summer)|tricks)(?: (?:going|been|treating you|so far|with you|today|these days))*"
+    r"|(?:hope )?(?:you|u) (?:ok|well|good|alright|all right)|are (?:you|u) (?:well|ok"
+    r"|keeping well|alright)"
+    r"|how (?:do you do|goes it|on earth are you)|what(?:'s|s| is) (?:up|new)|(?:all"
+    r"|everything) (?:good|well|ok|okay)"
     r"|had a good (?:week|weekend|day|summer|break|one)|good (?:week|weekend))"
     r"(?:,? (?:my (?:dear|friend)|[a-z]+))?$"
 )
 # Takes up what was said without repeating it.
 _ANAPHORA = re.compile(
-    r"\b(?:it|that|this|those|these|them|they|he|she|him|her|his|one|ones|same|such|then|why|how come)\b"
+    r"\b(?:it|that|this|those|these|them|they|he|she|him|her|his|one|ones|same|such|then|why"
+    r"|how come)\b"
 )
 _ADDS = re.compile(r"\W*(?:and|also|plus|another|one more|next|second(?:ly)?|last(?:ly)?)\b")
 _FEW_SPACES = 2
