@@ -47,6 +47,7 @@ class Reaction:
             texts.pop()
         self.pitches = [*texts[nth % len(texts) :], *texts[: nth % len(texts)]]
         self.nth = nth
+        self.bumps = list(pack.bumps)
         self.after_no = list(pack.after_no)
         self.bow_outs = list(pack.bow_out)
         self.unanswered: list[Asked] = []
@@ -92,19 +93,23 @@ class Reaction:
     # After the pitch -----------------------------------------------------------------------
 
     def after_pitch(self) -> None:
-        """Wait for the owner; follow up while nothing comes."""
+        """Wait for the owner to reply to the pitch."""
+        if self.replied(self.truth.owner_replies_to_pitch):
+            self.reply_to_pitch()
+        else:
+            self.campaign_again()
+
+    def replied(self, chance: float) -> bool:
+        """Draw whether the owner replies; follow up while nothing comes and texts are left."""
         truth, rng = self.truth, self.rng
-        chance = truth.owner_replies_to_pitch
-        bumps = list(self.pack.bumps)
         while rng.random() >= chance:
-            if not bumps or rng.random() >= truth.share_bumped:
-                self.campaign_again()
-                return
-            text, is_pitch = bumps.pop(0)
+            if not self.bumps or rng.random() >= truth.share_bumped:
+                return False
+            text, is_pitch = self.bumps.pop(0)
             days = lognormal(rng, truth.bump_median_d, truth.bump_sigma)
             self.seller_says(self.rhythm.after(self.thread.now, days * 24), text, is_pitch=is_pitch)
             chance *= truth.reply_decay
-        self.reply_to_pitch()
+        return True
 
     def campaign_again(self) -> None:
         """Let a few come back months later with their other pitch, as if nothing had been."""
@@ -178,6 +183,10 @@ class Reaction:
             self.interest(told=topic == "how_works")
         elif draw < 0.80:
             self.owner_says("thanks", self.owner_at(), "")
+            if self.rng.random() < 0.5:
+                self.chat()
+        elif self.replied(0.2):
+            self.refuse()
 
     def interest(self, *, told: bool = False) -> None:
         """Take up the offer; the seller explains, unless it has been told already."""
@@ -197,9 +206,13 @@ class Reaction:
             return
         if not told and rng.random() < 0.6:
             self.owner_says("thanks", self.owner_at(), "")
-        if rng.random() < 0.3:
-            at = self.rhythm.after(self.thread.now, lognormal(rng, 20, 0.8) * 24)
-            self.seller_says(at, self.pack.chat[0])
+        if rng.random() < 0.4:
+            self.chat()
+
+    def chat(self) -> None:
+        """Let the seller write a line about nothing, weeks later."""
+        at = self.rhythm.after(self.thread.now, lognormal(self.rng, 15, 0.8) * 24)
+        self.seller_says(at, self.pack.chat[0])
 
     # After "no" ----------------------------------------------------------------------------
 

@@ -117,9 +117,9 @@ class Truth:
     seller_silent: float = 0.35
     relator_answers: float = 0.88
     owner_answers: float = 0.85
-    owner_greets: float = 0.30
-    owner_replies_to_opener: float = 0.65
-    owner_replies_to_pitch: float = 0.55
+    owner_greets: float = 0.35
+    owner_replies_to_opener: float = 0.75
+    owner_replies_to_pitch: float = 0.60
     reply_decay: float = 0.60
     share_refusal: float = 0.52
     share_question: float = 0.32
