@@ -183,7 +183,7 @@ def test_john_doe_recipient() -> None:
 
 def test_john_doe_pitcher() -> None:
     found = ask(
-        "I would love to talk about a business opportunity. If you want to hear more, please reply.",
+        "I would love to talk about a business opportunity. To hear more, please reply.",
         "we offer a solution to people like you. If you want to see a 1-page summary let me know?",
         "have you ever heard of network marketing? lol – why is this wrong, since we offer a "
         "service that can help people? What do you do that helps people? "
