@@ -218,8 +218,7 @@ def print_confidence(paths: list[Path]) -> None:
         "# Share of found questions that coders coded as questions with this function, by the rule"
     )
     print("# that found and the rule that gave the function; share, tab, number of cases.")
-    print(f"# From {len(paths)} batches coded on their own ({len(rows)} found questions), none of")
-    print("# them looked at while the rules were written; made with")
+    print(f"# From {len(paths)} batches coded on their own ({len(rows)} found questions), with")
     print("# benchmarks/labels_questions.py --confidence; drawn by 5 cases to the finding rule.")
     print(f"# Left-out batches: Brier score {brier:.3f} (one share for all: {plain:.3f}).")
     bands = pd.cut(held_out["told"], [0, 0.6, 0.8, 0.9, 0.95, 1])
