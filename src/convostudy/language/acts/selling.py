@@ -16,7 +16,7 @@ from convostudy.language.acts.words import leaning
 
 __all__ = ["selling"]
 
-_SHORT = 40  # characters
+_SHORT = 70  # characters
 
 
 def selling(texts: pa.Array) -> tuple[pd.DataFrame, dict[str, Flags]]:
