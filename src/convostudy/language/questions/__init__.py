@@ -7,8 +7,9 @@ take?"). A request put as an imperative without a question mark ("send me the fi
 unless it asks for words ("tell me how it works").
 
 Measured on three batches of coded messages (684 questions) whose texts were not read while the
-rules were written, though a table of error counts was: detection F1 0.91 to 0.97, form macro F1 0.89 to 0.90, function macro F1 0.50 to 0.67
-(information 0.91 to 0.95, action requests 0.59 to 0.76, rhetorical 0.00 to 0.31), need gauging F1
+rules were written, though a table of error counts was: detection F1 0.91 to 0.97, form macro F1
+0.89 to 0.90, function macro F1 0.50 to 0.67 (information 0.91 to 0.95,
+action requests 0.59 to 0.76, rhetorical 0.00 to 0.31), need gauging F1
 0.37 to 0.48. Do not study rhetorical questions with these rules without coding a sample by hand.
 
 Known limits, each with an example; the tests pin them:
