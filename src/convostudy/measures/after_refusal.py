@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, check, lookup
+from convostudy.tables import THREADS, TURNS, among, check, lookup
 
 __all__ = ["after_refusal"]
 
@@ -71,9 +71,9 @@ def after_refusal(
     selling = pd.concat(
         [pitches(acts, side=side, solicitations=solicitations), having(acts, "cta", side=side)]
     )
-    sells = own["turn_id"].isin(selling["turn_id"])
+    sells = among(own["turn_id"], selling["turn_id"])
     pitching = pitches(acts, side=side, solicitations=solicitations)["turn_id"]
-    own = own.assign(sells=sells, pitches=own["turn_id"].isin(pitching))
+    own = own.assign(sells=sells, pitches=among(own["turn_id"], pitching))
 
     after = refusals[["turn_id", "thread_id", "rank"]].merge(
         own[["thread_id", "rank", "began_at", "sells", "pitches"]],
@@ -108,7 +108,11 @@ def _refusals(
     """List the turns of the other side that refuse after this side wrote."""
     dyads = threads[~threads["is_group"]].set_index("thread_id")
     no = having(acts, "refusal", "opt_out_request")
-    no = no[(no["side"] != side) & no["thread_id"].isin(dyads.index) & no["turn_id"].notna()]
+    no = no[
+        (no["side"] != side)
+        & among(no["thread_id"], dyads.index.to_series())
+        & no["turn_id"].notna()
+    ]
     sent_at = messages.set_index("message_id")["sent_at"]
     no = no.assign(
         refused_at=lookup(no["message_id"], sent_at),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import QUESTIONS, THREADS, TURNS, check, lookup
+from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup
 
 __all__ = ["answered"]
 
@@ -67,7 +67,8 @@ def answered(
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
     asked = questions[
-        (questions["function"] == "information") & questions["thread_id"].isin(dyads.index)
+        (questions["function"] == "information")
+        & among(questions["thread_id"], dyads.index.to_series())
     ].reset_index(drop=True)
     scores = asked[["question_id", "thread_id"]].copy()
     scores["owner_id"] = lookup(asked["thread_id"], dyads["owner_id"])
@@ -84,7 +85,7 @@ def answered(
     )
     before = before.set_index("turn_id")["turn_id_before"]
     selling = pitches(acts, solicitations=solicitations)["turn_id"].dropna()
-    scores["after_pitch"] = lookup(asked["turn_id"], before).isin(selling)
+    scores["after_pitch"] = among(lookup(asked["turn_id"], before), selling)
     scores["n_in_turn"] = asked.groupby("turn_id")["turn_id"].transform("size").astype("int64")
     for name in ("by_overlap", "needs_review", "wait_h"):
         scores[name] = asked[name]

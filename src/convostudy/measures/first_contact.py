@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, check
+from convostudy.tables import THREADS, TURNS, among, check
 
 __all__ = ["first_contact"]
 
@@ -62,11 +62,11 @@ def first_contact(
     check(turns, TURNS)
     dyads = threads[~threads["is_group"]]
     selling = pitches(acts, side=side, solicitations=solicitations)
-    own = turns[(turns["side"] == side) & turns["thread_id"].isin(dyads["thread_id"])]
-    own = own.assign(pitches=own["turn_id"].isin(selling["turn_id"]))
+    own = turns[(turns["side"] == side) & among(turns["thread_id"], dyads["thread_id"])]
+    own = own.assign(pitches=among(own["turn_id"], selling["turn_id"]))
     by_thread = own.groupby("thread_id")
     invited = messages[(messages["kind"] == "invitation") & (messages["side"] == side)]
-    in_note = invited.assign(p=invited["message_id"].isin(selling["message_id"]))
+    in_note = invited.assign(p=among(invited["message_id"], selling["message_id"]))
     in_note = in_note.groupby("thread_id")["p"].any()
 
     scores = dyads[["thread_id", "owner_id", "counterpart_id"]].set_index("thread_id")
@@ -90,7 +90,7 @@ def _raised_before(
 ) -> pd.Series:
     """Find the threads in which the other side spoke of business before this side's first turn."""
     business = having(acts, "pitch", "cta", "need_gauging", "acceptance")
-    theirs = turns[(turns["side"] != side) & turns["turn_id"].isin(business["turn_id"])]
+    theirs = turns[(turns["side"] != side) & among(turns["turn_id"], business["turn_id"])]
     theirs_first = theirs.groupby("thread_id")["rank"].min()
     own_first = own.groupby("thread_id")["rank"].min()
     both = pd.concat([theirs_first.rename("theirs"), own_first.rename("own")], axis=1)

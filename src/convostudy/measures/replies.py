@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import ATTEMPTS, THREADS, check, lookup
+from convostudy.tables import ATTEMPTS, THREADS, among, check, lookup
 
 __all__ = ["replies"]
 
@@ -67,7 +67,7 @@ def replies(
     check(attempts, ATTEMPTS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    own = attempts[attempts["thread_id"].isin(dyads.index)].reset_index(drop=True)
+    own = attempts[among(attempts["thread_id"], dyads.index.to_series())].reset_index(drop=True)
     scores = own[["attempt_id", "thread_id", "turn_id", "side", "attempt"]].copy()
     scores.insert(2, "owner_id", lookup(own["thread_id"], dyads["owner_id"]))
     scores["sent_at"] = own["ended_at"]
@@ -75,8 +75,8 @@ def replies(
     asking = questions.loc[questions["function"] == "information", "message_id"]
     by_attempt = _messages_of(own, messages, pd.concat([selling, asking]), acts, questions)
     for name, which in (("is_pitch", selling), ("asks", asking)):
-        hits = by_attempt.loc[by_attempt["message_id"].isin(which), "attempt_id"]
-        scores[name] = own["attempt_id"].isin(hits)
+        hits = by_attempt.loc[among(by_attempt["message_id"], which), "attempt_id"]
+        scores[name] = among(own["attempt_id"], hits)
 
     reply_at = lookup(own["turn_id"], _next_turn_at(turns))
     until = lookup(own["thread_id"], dyads["observed_until"])
@@ -108,7 +108,7 @@ def _messages_of(
 ) -> pd.DataFrame:
     """Tell which attempt each of some messages belongs to, by its turn and its instant."""
     turn_of = pd.concat([acts[["message_id", "turn_id"]], questions[["message_id", "turn_id"]]])
-    turn_of = turn_of[turn_of["message_id"].isin(message_ids)].drop_duplicates("message_id")
+    turn_of = turn_of[among(turn_of["message_id"], message_ids)].drop_duplicates("message_id")
     placed = turn_of.merge(messages[["message_id", "sent_at"]], on="message_id").merge(
         attempts[["turn_id", "attempt_id", "began_at", "ended_at"]], on="turn_id"
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, check
+from convostudy.tables import THREADS, TURNS, among, check
 
 __all__ = ["style"]
 
@@ -64,7 +64,7 @@ def style(
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
     first = turns[(turns["side"] == side) & (turns["side_rank"] <= landmark_turns)]
-    first = first[first["thread_id"].isin(dyads.index)]
+    first = first[among(first["thread_id"], dyads.index.to_series())]
     strong = having(acts, "personalisation", side=side)
     strong = strong[strong["kind"].fillna("").str.contains("[cde]")]
     signs = {
@@ -74,7 +74,7 @@ def style(
         "personal": strong["turn_id"],
         "rapport": having(acts, "rapport", side=side)["turn_id"],
     }
-    flags = pd.DataFrame({name: first["turn_id"].isin(ids) for name, ids in signs.items()})
+    flags = pd.DataFrame({name: among(first["turn_id"], ids) for name, ids in signs.items()})
     by_thread = flags.groupby(first["thread_id"]).any()
     scores = dyads.loc[by_thread.index, ["owner_id", "counterpart_id"]]
     builds = by_thread.drop(columns="pitch").any(axis=1)

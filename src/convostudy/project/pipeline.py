@@ -19,7 +19,7 @@ from convostudy.language.questions import sequence
 from convostudy.measures import measures
 from convostudy.measures.style import style
 from convostudy.parameters import Parameters
-from convostudy.tables import ACTS, QUESTIONS, THREADS, conform, lookup
+from convostudy.tables import ACTS, QUESTIONS, THREADS, among, conform, lookup
 
 __all__ = ["label", "score"]
 
@@ -160,12 +160,12 @@ def _with_question_acts(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataF
     """Add the acts that are questions: gauging a need, and asking for an action in a pitch."""
     information = questions["function"] == "information"
     gauging = questions[questions["need_gauging"] & information].assign(act="need_gauging")
-    selling = questions["message_id"].isin(pitches(acts)["message_id"])
+    selling = among(questions["message_id"], pitches(acts)["message_id"])
     calling = questions[selling & (questions["function"] == "action_request")].assign(act="cta")
     rows = pd.concat([gauging, calling]).drop_duplicates(["message_id", "act"])
     rows = rows.assign(evidence="question: " + rows["text"])
     known = acts["message_id"] + acts["act"]
-    rows = rows[~(rows["message_id"] + rows["act"]).isin(known)]
+    rows = rows[~among(rows["message_id"] + rows["act"], known)]
     return conform(pd.concat([acts, rows[[c for c in acts.columns if c in rows]]]), ACTS)
 
 
@@ -181,7 +181,7 @@ def _with_answers(
     slots = shape.reply_slots(
         asked, turns, observed_until=observed_until, no_reply_days=knobs.no_reply_days
     )
-    selling = set(pitches(acts)["turn_id"].dropna())
+    selling = pitches(acts)["turn_id"]
     first = _judge(asked, slots, "next", selling)
     status_next = shape.next_status(slots, first["status"])
     second = _judge(asked, slots, "second", selling)
@@ -207,7 +207,7 @@ def _with_answers(
     return conform(whole, QUESTIONS)
 
 
-def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: set[str]) -> pd.DataFrame:
+def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Series) -> pd.DataFrame:
     """Hand question and reply to `language.answers`."""
     pairs = pd.DataFrame(
         {
@@ -215,7 +215,7 @@ def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: set[str
             "form": asked["form"],
             "embedded_wh": asked["embedded_wh"],
             "reply": slots[f"{slot}_text"],
-            "reply_is_pitch": slots[f"{slot}_turn_id"].isin(selling),
+            "reply_is_pitch": among(slots[f"{slot}_turn_id"], selling),
             "n_questions_in_turn": asked.groupby("turn_id")["turn_id"].transform("size"),
             "position": asked.groupby("turn_id").cumcount() + 1,
         }

@@ -116,8 +116,14 @@ def _joined_texts(talk: pd.DataFrame) -> pd.Series:
     written = talk.loc[talk["text"].str.strip() != "", ["turn_id", "text"]]
     several = written["turn_id"].duplicated(keep=False)
     alone = written[~several].set_index("turn_id")["text"]
-    joined = written[several].groupby("turn_id", sort=False)["text"].agg("\n".join)
-    return pd.concat([alone, joined]).astype("str")
+    runs = written[several].reset_index(drop=True)
+    begins = runs.index[runs["turn_id"] != runs["turn_id"].shift()].to_numpy()
+    ends = [*begins[1:], len(runs)][: len(begins)]
+    texts = runs["text"].tolist()
+    # A loop over turns, not messages: joining by groupby costs fifty times as much.
+    joined = ["\n".join(texts[a:b]) for a, b in zip(begins, ends, strict=True)]
+    together = pd.Series(joined, index=runs["turn_id"].iloc[begins], dtype="str")
+    return pd.concat([alone, together])
 
 
 def _runs(talk: pd.DataFrame, begins: pd.Series, name: str) -> pd.DataFrame:

@@ -1,0 +1,77 @@
+"""The shared words: what one row of each table is.
+
+Every room speaks in these tables. `empty` makes one without rows, `conform` casts a frame to one
+and validates every value (the makers' door), `check` refuses a frame that lacks a column or has one
+of another type (the users' door, cheap enough to stand at every one).
+"""
+
+from convostudy.tables._checks import check, conform, empty
+from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED
+from convostudy.tables._lookups import among, lookup
+from convostudy.tables._table import TIME, Column, Table
+from convostudy.tables._talk import ACTS, ATTEMPTS, MESSAGES, QUESTIONS, TURNS
+from convostudy.tables._ties import CONNECTIONS, PEOPLE, THREADS
+from convostudy.tables._values import (
+    ACT_NAMES,
+    FORMS,
+    FUNCTIONS,
+    KINDS,
+    MODALITIES,
+    SEQUENCES,
+    SIDES,
+    SOLICITATIONS,
+    STATUSES,
+    STYLES,
+)
+
+__all__ = [
+    "ACTS",
+    "ACT_NAMES",
+    "ASSUMPTIONS",
+    "ATTEMPTS",
+    "CONNECTIONS",
+    "FORMS",
+    "FUNCTIONS",
+    "KINDS",
+    "LEDGER",
+    "LEDGER_CLASSES",
+    "MESSAGES",
+    "MODALITIES",
+    "PEOPLE",
+    "QUESTIONS",
+    "REJECTED",
+    "SEQUENCES",
+    "SIDES",
+    "SOLICITATIONS",
+    "STATUSES",
+    "STYLES",
+    "TABLES",
+    "THREADS",
+    "TIME",
+    "TURNS",
+    "Column",
+    "Table",
+    "among",
+    "check",
+    "conform",
+    "empty",
+    "lookup",
+]
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        MESSAGES,
+        PEOPLE,
+        CONNECTIONS,
+        TURNS,
+        ATTEMPTS,
+        QUESTIONS,
+        ACTS,
+        THREADS,
+        LEDGER,
+        ASSUMPTIONS,
+        REJECTED,
+    )
+}
