@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
-__all__ = ["having", "pitches"]
+from convostudy.tables import lookup
+
+__all__ = ["having", "pitches", "placed"]
 
 
 def having(
@@ -65,3 +67,29 @@ def pitches(
         Rows of ``acts``.
     """
     return having(acts, "pitch", side=side, kinds=solicitations or None)
+
+
+def placed(labels: pd.DataFrame, turns: pd.DataFrame) -> pd.Series:
+    """Return the place in its thread of each act or question.
+
+    Parameters
+    ----------
+    labels : pandas.DataFrame
+        Rows of ``acts`` or ``questions``.
+    turns : pandas.DataFrame
+        The table ``turns``.
+
+    Returns
+    -------
+    pandas.Series
+        int64, indexed as ``labels``: the rank of its turn; 0 for invitation notes, which are
+        written before the talk.
+
+    Examples
+    --------
+    >>> turns = pd.DataFrame({"turn_id": ["a/1", "a/2"], "rank": [1, 2]})
+    >>> placed(pd.DataFrame({"turn_id": ["a/2", None]}), turns).tolist()
+    [2, 0]
+    """
+    ranks = lookup(labels["turn_id"], turns.set_index("turn_id")["rank"])
+    return ranks.fillna(0).astype("int64")

@@ -16,14 +16,14 @@ import pandas as pd
 
 from convostudy.language.lexicons import load
 
-__all__ = ["content_stems", "stem", "stems", "stop_words", "tokens", "word_count"]
+__all__ = ["REDACTED", "content_stems", "stem", "stems", "stop_words", "tokens", "word_count"]
 
 # What hides a name in redacted data: [company redacted], [redacted], [NAME_1], [URL].
-_REDACTED = r"\[(?:[^\[\]\n]{0,30}(?i:redacted)|[A-Z]{2,}[A-Z_]*[0-9]*)\]"
+REDACTED = r"\[(?:[^\[\]\n]{0,30}(?i:redacted)|[A-Z]{2,}[A-Z_]*[0-9]*)\]"
 _APOSTROPHES = {ord(sign): "'" for sign in "’‘ʼ`´＇"}
 # RE2 (Arrow) and `re` spell "letter of any script" differently.
-_WORD_RE2 = rf"{_REDACTED}|[\p{{L}}\p{{M}}\p{{N}}]+(?:['’‘ʼ`´＇][\p{{L}}\p{{M}}]+)?"
-_WORD = re.compile(rf"{_REDACTED}|[^\W_]+(?:'[^\W\d_]+)?")
+_WORD_RE2 = rf"{REDACTED}|[\p{{L}}\p{{M}}\p{{N}}]+(?:['’‘ʼ`´＇][\p{{L}}\p{{M}}]+)?"
+_WORD = re.compile(rf"{REDACTED}|[^\W_]+(?:'[^\W\d_]+)?")
 
 
 def word_count(texts: pd.Series) -> pd.Series:

@@ -130,6 +130,12 @@ def _acts(messages: pd.DataFrame, talk: pd.DataFrame) -> pd.DataFrame:
     found = find_acts(read[["message_id", "text"]].reset_index(drop=True))
     found = found.merge(messages[["message_id", "thread_id", "side"]], on="message_id", how="left")
     found["turn_id"] = lookup(found["message_id"], talk.set_index("message_id")["turn_id"])
+    # Taking up and turning down need something to be taken up: not the first words of a thread.
+    first_turn = found["turn_id"].str.endswith("/1").fillna(False)
+    notes = (messages["kind"] == "invitation") & (messages["text"] != "")
+    noted = messages.loc[notes, "thread_id"]
+    unasked = first_turn & ~among(found["thread_id"], noted)
+    found = found[~(unasked & found["act"].isin(["acceptance", "refusal"]))]
     return conform(found, ACTS)
 
 

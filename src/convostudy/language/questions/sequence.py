@@ -34,6 +34,12 @@ _ANAPHORA = re.compile(
     r"\b(?:it|that|this|those|these|them|they|he|she|him|her|his|one|ones|same|such|then|why"
     r"|how come)\b"
 )
+# "Is that ...", "why would this ...": a demonstrative as the subject points at what was just said.
+_POINTS_BACK = re.compile(
+    r"(?:(?:so|and|but|well|ok|okay),? )*(?:(?:what|why|how|when|where|who) )?"
+    r"(?:is|was|are|were|does|did|do|would|will|could|can|has|have|had)(?:n't)? "
+    r"(?:that|this|those|these)\b"
+)
 _ADDS = re.compile(r"\W*(?:and|also|plus|another|one more|next|second(?:ly)?|last(?:ly)?)\b")
 _FEW_SPACES = 2
 
@@ -109,6 +115,8 @@ def _label(
     if not spoke:
         return "opening"
     if stems & theirs and len(stems & theirs) >= len(stems & ours):
+        return "follow_up"
+    if _POINTS_BACK.match(core):
         return "follow_up"
     # "And", "also" carry on the asker's own line, as does a word of their own.
     if stems & ours or (asked_before and _ADDS.match(low)):
