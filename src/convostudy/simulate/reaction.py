@@ -1,4 +1,8 @@
-"""What comes of a pitch: silence, follow-ups, questions, interest, refusals, and pitching on."""
+"""What comes of a pitch: silence, follow-ups, questions, interest, refusals, and pitching on.
+
+What a measure looks at is drawn from the truth; chances of mere colour (a line about nothing, weeks
+later) stand where they are used.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +117,7 @@ class Reaction:
 
     def campaign_again(self) -> None:
         """Let a few come back months later with their other pitch, as if nothing had been."""
-        if self.rng.random() < 0.12:
+        if self.rng.random() < 0.18:
             self.pitch(self.rhythm.after(self.thread.now, self.rng.uniform(60, 240) * 24))
 
     def reply_to_pitch(self) -> None:
@@ -183,7 +187,7 @@ class Reaction:
             self.interest(told=topic == "how_works")
         elif draw < 0.80:
             self.owner_says("thanks", self.owner_at(), "")
-            if self.rng.random() < 0.5:
+            if self.rng.random() < 0.7:
                 self.chat()
         elif self.replied(0.2):
             self.refuse()
@@ -200,13 +204,13 @@ class Reaction:
             not told
             and not asked_price
             and self.pack.solicitation_type == "sales"
-            and rng.random() < 0.35
+            and rng.random() < 0.5
         ):
             self.question("price", "later")
             return
         if not told and rng.random() < 0.6:
             self.owner_says("thanks", self.owner_at(), "")
-        if rng.random() < 0.4:
+        if rng.random() < 0.6:
             self.chat()
 
     def chat(self) -> None:

@@ -97,7 +97,7 @@ class _SellerThread(Reaction):
             at = min(at, pitch_at - rng.randint(40, 300))
         if answers:
             asked.answered_by = self.seller_says(at, self.pack.answers[asked.topic])
-            if rng.random() < 0.5 and (pitch_at is None or pitch_at - thread.now > 12 * HOUR):
+            if rng.random() < 0.7 and (pitch_at is None or pitch_at - thread.now > 12 * HOUR):
                 self.owner_says("thanks", self.owner_at(), "")
         elif pitch_at is None and not silent and asked.topic not in self.pack.dodge_pitches:
             self.seller_says(at, self.pack.dodges[asked.topic])
@@ -128,7 +128,10 @@ class _SellerThread(Reaction):
             if asked is not None:  # what the owner may say later is about the pitch
                 asked.drawn = False
             return
-        said = self.owner_says("answer_opener" if answers else "pleasantry", at, "first")
+        if answers:
+            said = self.owner_says("answer_opener", at, "")
+        else:
+            said = self.owner_says("pleasantry", at, "evade" if asked is not None else "first")
         if asked is not None and answers:
             asked.answered_by = said
 
@@ -137,9 +140,9 @@ class _SellerThread(Reaction):
         if not self.thread.lines:
             return
         for text in self.pack.chat:
-            if self.rng.random() < 0.5:
+            if self.rng.random() < 0.35:
                 return
             days = lognormal(self.rng, 30, 0.9)
             self.seller_says(self.rhythm.after(self.thread.now, days * 24), text)
-            if self.rng.random() < 0.3:
+            if self.rng.random() < 0.55:
                 self.owner_says("pleasantry", self.owner_at(), "late")
