@@ -6,19 +6,22 @@ import csv
 import io
 import zipfile
 from dataclasses import fields
+from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from convostudy import sources
 from convostudy.errors import BadParameter
 from convostudy.simulate import Truth, archive_name, inbox, large_inbox, linkedin_archive
 from convostudy.simulate.archive import LAYOUTS, PREAMBLE
 from convostudy.simulate.clock import DAY, HOUR, OWNER, seconds
 from convostudy.simulate.frames import FRAMES
-from convostudy.simulate.packs import QUESTION_TOPICS, owner_lines, sellers, talks
-from convostudy.simulate.readme import drawn
+from convostudy.simulate.packs import QUESTION_TOPICS, owner_lines, rows_of, sellers, talks
+from convostudy.simulate.readme import drawn, readme
 
 
 @pytest.fixture(scope="module")
@@ -376,3 +379,41 @@ def test_a_large_inbox_is_large_varied_and_within_its_time():
     assert 0.3 < hers.mean() < 0.7
     connected = made.connections["connected_at"].min()
     assert (made.messages["sent_at"] >= connected).all()
+
+
+# The reader and the demo ------------------------------------------------------------------------
+
+
+def test_the_reader_finds_in_the_archive_what_was_put_there(small, tmp_path):
+    path = tmp_path / archive_name(small)
+    path.write_bytes(linkedin_archive(small))
+    export = sources.read(path)
+    assert len(export.rejected) == 0
+    assert export.owner_id == small.owner.slug
+    assert export.observed_until == small.observed_until
+    sent = export.messages[export.messages["kind"] != "invitation"]
+    assert len(sent) == (~small.messages["is_draft"]).sum()
+    shown = small.connections.assign(person_id=small.connections["slug"].map(unquote))
+    ties = export.connections.merge(shown, on="person_id")
+    assert len(ties) == (small.connections["exported"] & ~small.connections["hidden"]).sum()
+    assert (ties["connected_lo"] <= ties["connected_at"]).all()
+    assert (ties["connected_at"] < ties["connected_hi"]).all()
+
+
+def test_the_demo_in_data_raw_is_what_the_command_makes():
+    kept = Path(__file__).parents[1] / "data" / "raw" / "demo"
+    made = inbox()
+    fresh = zipfile.ZipFile(io.BytesIO(linkedin_archive(made)))
+    stored = zipfile.ZipFile(kept / archive_name(made))
+    assert stored.namelist() == fresh.namelist()
+    # Contents, not bytes of the zip: another version of zlib may pack them otherwise.
+    same = [name for name in fresh.namelist() if stored.read(name) == fresh.read(name)]
+    assert same == fresh.namelist(), "run: python -m convostudy.simulate --out data/raw/demo"
+    assert (kept / "README.md").read_text("utf-8") == readme(made, 300)
+
+
+def test_codes_name_packs_that_exist():
+    coded = {row["id"] for row in rows_of("codes")}
+    assert coded <= {pack.id for pack in sellers()} | {talk.id for talk in talks()}
+    openers = {line.seller for line in owner_lines() if line.seller}
+    assert openers <= {pack.id for pack in sellers()}

@@ -39,7 +39,7 @@ def inbox(
     *,
     seed: int = 2026,
     truth: Truth = DEFAULT,
-    observed_until: str | pd.Timestamp = "2025-09-30T09:00:00Z",
+    observed_until: str | pd.Timestamp = "2025-09-30T00:00:00Z",
 ) -> Inbox:
     """Simulate the inbox of one owner, with everything that is true of it.
 

@@ -18,7 +18,7 @@ from convostudy.simulate.truth import Truth
 
 __all__ = ["large_inbox"]
 
-START, END = seconds(2019, 1, 1), seconds(2025, 9, 30, 9)
+START, END = seconds(2019, 1, 1), seconds(2025, 9, 30)
 OPENINGS = (
     "",
     "",

@@ -19,6 +19,7 @@ __all__ = [
     "fill",
     "lists",
     "owner_lines",
+    "rows_of",
     "sellers",
     "talks",
 ]
@@ -102,14 +103,14 @@ def fill(text: str, *, first: str, me: str, company: str) -> str:
 @cache
 def sellers() -> tuple[Seller, ...]:
     """Return all packs of sellers, by id."""
-    codes = {row["id"]: row for row in _rows("codes")}
-    return tuple(_seller(row, codes.get(row["id"], {})) for row in _rows("sellers"))
+    codes = {row["id"]: row for row in rows_of("codes")}
+    return tuple(_seller(row, codes.get(row["id"], {})) for row in rows_of("sellers"))
 
 
 @cache
 def talks() -> tuple[Talk, ...]:
     """Return all talks, by id."""
-    codes = {row["id"]: row for row in _rows("codes")}
+    codes = {row["id"]: row for row in rows_of("codes")}
     return tuple(
         Talk(
             id=row["id"],
@@ -121,7 +122,7 @@ def talks() -> tuple[Talk, ...]:
             region=codes.get(row["id"], {}).get("region", "lowlands"),
             firsts=tuple(codes.get(row["id"], {}).get("firsts", ())),
         )
-        for row in _rows("talks")
+        for row in rows_of("talks")
     )
 
 
@@ -137,7 +138,7 @@ def owner_lines() -> tuple[OwnerLine, ...]:
             when=row.get("when", ""),
             seller=row.get("seller", ""),
         )
-        for row in _rows("owner")
+        for row in rows_of("owner")
     )
 
 
@@ -145,7 +146,7 @@ def owner_lines() -> tuple[OwnerLine, ...]:
 def clutter() -> dict[str, list[dict[str, Any]]]:
     """Return what else lies in an inbox, by kind: sponsored mail, groups, other languages, ..."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows("clutter"):
+    for row in rows_of("clutter"):
         found.setdefault(row["kind"], []).append(row)
     return found
 
@@ -200,7 +201,7 @@ def _turn(row: dict[str, Any]) -> Turn:
     )
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def rows_of(name: str) -> list[dict[str, Any]]:
     """Read every ``name*.jsonl``, in the order of ids where rows have one."""
     found = [
         json.loads(line)

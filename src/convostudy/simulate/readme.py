@@ -94,13 +94,18 @@ def readme(inbox: Inbox, n_threads: int) -> str:
         for name, found in drawn(inbox).items()
         if isinstance(found, dict) and found.get("share") is not None
     ]
+    found = drawn(inbox)
+    timing = ", ".join(f"{n} {name}" for name, n in found["pitch_timing"].items())
+    within = [f"| {h} | {share:.2f} |" for h, share in found["share_pitched_within_h"].items()]
+    n_conversations = inbox.messages["conversation"].nunique()
+    truth = inbox.truth
     return f"""# A simulated LinkedIn archive
 
-`{archive_name(inbox)}` looks like a LinkedIn data export, and nobody ever wrote a word of it on
-LinkedIn: Nadia Verhoeven, Lantern Fields and all other people and firms are invented, and any
-likeness is chance. It is the inbox of the demo, with {len(inbox.messages):,} messages in
-{inbox.messages["conversation"].nunique()} conversations up to
-{inbox.observed_until:%d %B %Y}.
+`{archive_name(inbox)}` looks like a LinkedIn data export,
+and nobody ever wrote a word of it on LinkedIn: Nadia Verhoeven, Lantern Fields and all other people
+and firms are invented, and any likeness is chance. It is the inbox of the demo:
+{len(inbox.messages):,} messages in {n_conversations} conversations,
+January 2023 to {inbox.observed_until:%d %B %Y}.
 
 The texts were written by language models for this project and put together by a program that
 draws who writes, when, who pitches, answers, refuses and persists. So **its rates say nothing
@@ -122,5 +127,17 @@ the n cases that were over when the export was made.
 |---|---|---|---|
 {chr(10).join(rows)}
 
-All parameters, with their units, are explained in `convostudy.simulate.Truth`.
+Of connected sellers a share of {truth.share_instant:.2f} is to pitch within hours
+(median {truth.instant_median_h:g} h), {truth.share_slow:.2f} after days
+(median {truth.slow_median_d:g} d) and {truth.share_never:.2f} never.
+Drawn: {timing}.
+Pitched by then, of all connected sellers:
+
+| hours since the connection | share |
+|---|---|
+{chr(10).join(within)}
+
+All parameters, with their units, are explained in `convostudy.simulate.Truth`. To see who did what
+in truth, make `inbox({n_threads}, seed={inbox.seed})` and look at its `true_threads`,
+`true_messages` and `true_questions`.
 """
