@@ -148,7 +148,7 @@ def _messages(inbox: Inbox, layout: str) -> list[list[Any]]:
         "IS MESSAGE DRAFT": rows["is_draft"].map({True: "Yes", False: "No"}),
     }
     columns = LAYOUTS[layout]
-    return [columns, *map(list, zip(*(shown[column] for column in columns), strict=True))]
+    return [columns, *map(list, zip(*(shown[column].tolist() for column in columns), strict=True))]
 
 
 def _connections(inbox: Inbox, *, urls: bool) -> list[list[Any]]:
@@ -166,7 +166,10 @@ def _connections(inbox: Inbox, *, urls: bool) -> list[list[Any]]:
     }
     if not urls:
         shown.pop("URL")
-    return [list(shown), *map(list, zip(*shown.values(), strict=True))]
+    return [
+        list(shown),
+        *map(list, zip(*(column.tolist() for column in shown.values()), strict=True)),
+    ]
 
 
 def _invitations(inbox: Inbox, *, urls: bool) -> list[list[Any]]:
@@ -188,4 +191,7 @@ def _invitations(inbox: Inbox, *, urls: bool) -> list[list[Any]]:
     }
     if not urls:
         shown = dict(list(shown.items())[:5])
-    return [list(shown), *map(list, zip(*shown.values(), strict=True))]
+    return [
+        list(shown),
+        *map(list, zip(*(column.tolist() for column in shown.values()), strict=True)),
+    ]
