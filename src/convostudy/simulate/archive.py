@@ -12,6 +12,7 @@ import pandas as pd
 from convostudy.errors import BadParameter
 from convostudy.simulate.frames import Inbox
 from convostudy.simulate.sidefiles import side_files
+from convostudy.tables import SIMULATED_NOTE
 
 __all__ = ["LAYOUTS", "archive_name", "linkedin_archive"]
 
@@ -93,6 +94,7 @@ def linkedin_archive(inbox: Inbox, *, layout: str = "2026") -> bytes:
         "messages.csv": _csv(_messages(inbox, layout), quote_all=layout == "2026"),
         "Connections.csv": PREAMBLE + _csv(_connections(inbox, urls=urls)).rstrip("\n"),
         "Invitations.csv": _csv(_invitations(inbox, urls=urls)),
+        SIMULATED_NOTE: "Written by convostudy.simulate. Nobody ever sent these messages.\n",
         "LearningCoachMessages.csv": "No conversations found",
         **{f"{name}.csv": _csv([WITH_RECIPIENTS]) for name in ASSISTANTS},
         **{name: _csv(rows) for name, rows in side_files(inbox).items()},

@@ -6,7 +6,7 @@ of another type (the users' door, cheap enough to stand at every one).
 """
 
 from convostudy.tables._checks import check, conform, empty
-from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED
+from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED, SIMULATED_NOTE
 from convostudy.tables._lookups import among, lookup
 from convostudy.tables._table import TIME, Column, Table
 from convostudy.tables._talk import ACTS, ATTEMPTS, MESSAGES, QUESTIONS, TURNS
@@ -42,6 +42,7 @@ __all__ = [
     "REJECTED",
     "SEQUENCES",
     "SIDES",
+    "SIMULATED_NOTE",
     "SOLICITATIONS",
     "STATUSES",
     "STYLES",

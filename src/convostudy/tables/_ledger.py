@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from convostudy.tables._table import Column, Table
 
+SIMULATED_NOTE = "SIMULATED.txt"
+"""The file by which an archive owns up to being simulated: `simulate` writes it."""
+
 LEDGER_CLASSES = (
     "message",
     "invitation",

@@ -16,6 +16,7 @@ from convostudy.sources._archive import Archive
 from convostudy.sources._delimited import head_records, read_delimited
 from convostudy.sources._export import Book
 from convostudy.sources.linkedin import columns, portability
+from convostudy.tables import SIMULATED_NOTE
 
 __all__ = ["Found", "Sheet", "collect", "is_table", "unknown_header"]
 
@@ -90,7 +91,9 @@ def collect(archive: Archive, book: Book) -> Found:
     found = Found()
     for member in archive.members:
         suffix = PurePosixPath(member).suffix.lower()
-        if suffix == ".json":
+        if PurePosixPath(member).name == SIMULATED_NOTE:
+            book.assume(member, "simulated", "nobody sent these messages", "the archive says so")
+        elif suffix == ".json":
             _collect_json(archive, member, found, book)
         elif suffix in _TEXT:
             _collect_text(archive, member, found, book)
