@@ -58,18 +58,19 @@ def threshold_words(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in table.itertuples(index=False):
         hours = row.threshold_h
-        interval = f"{percent(row.lo)} to {percent(row.hi)}" if pd.notna(row.lo) else "–"
+        estimate = percent(row.share_estimate)
+        if pd.notna(row.lo):
+            estimate += f" ({100 * row.lo:.0f} to {100 * row.hi:.0f})"
         rows.append(
             {
                 "within": f"{hours:g} h" if hours <= 48 else f"{hours / 24:g} days",
-                "threads": row.n,
                 "certain": row.n_certain,
                 "possible": row.n_possible,
                 "ruled out": row.n_ruled_out,
                 "unseen": row.n_censored_before,
-                "least – most": f"{percent(row.share_lower)} – {percent(row.share_upper)}",
-                "estimate": percent(row.share_estimate),
-                "interval": interval,
+                "least": percent(row.share_lower),
+                "most": percent(row.share_upper),
+                "estimate (interval)": estimate,
             }
         )
     return pd.DataFrame(rows)
@@ -86,9 +87,12 @@ def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``about, assumed, why, file``.
+        ``about`` (with the file, if one is meant), ``assumed, why``.
     """
     table = assumptions[["about", "assumed", "why", "file"]].reset_index(drop=True)
+    named = table["file"].where(table["file"] == "", " (" + table["file"] + ")")
+    table["about"] = table["about"] + named
+    table = table.drop(columns="file")
     for name in ("assumed", "why"):
         long = table[name].str.len() > LONGEST
         cut = table[name].str.slice(0, LONGEST).str.replace(r",? \S*$", ", …", regex=True)
