@@ -34,6 +34,15 @@ def test_dates_of_every_era_name_the_same_instant() -> None:
     ]
 
 
+def test_a_whole_column_and_a_single_date_are_read_alike() -> None:
+    texts = ["1823-07-18 11:00:00 UTC", "2024-02-29 23:59:59 UTC", "1969-12-31 23:59:59 UTC"]
+    whole = read_instants(pd.Series(texts))
+    assert whole.tolist() == [pd.Timestamp(t.removesuffix(" UTC"), tz="UTC") for t in texts]
+    assert whole.equals(read_instants(pd.Series([*texts, "soon"]))[:3])
+    for bad in ("2023-02-29 00:00:00 UTC", "2024-01-01 24:00:00 UTC", "2024-00-01 00:00:00 UTC"):
+        assert read_instants(pd.Series([texts[0], bad])).isna().tolist() == [False, True]
+
+
 def test_noon_and_midnight_on_a_twelve_hour_clock() -> None:
     at = read_instants(pd.Series(["3/11/21, 12:00 AM", "3/11/21, 12:00 PM", "3/11/21, 13:00 PM"]))
     assert at.dt.hour.tolist()[:2] == [0, 12]

@@ -112,7 +112,7 @@ class Archive:
         try:
             if isinstance(place, Path):
                 with place.open("rb") as file:
-                    return file.read(n_bytes if n_bytes is not None else MAX_MEMBER_BYTES + 1)
+                    return file.read() if n_bytes is None else file.read(n_bytes)
             assert self._handle is not None
             with self._handle.open(place) as stream:
                 # The declared size was checked; a member that is longer all the same is cut

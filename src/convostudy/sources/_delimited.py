@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from convostudy.sources._broken import misfit, read_slowly
+from convostudy.sources._letters import is_utf8
 from convostudy.sources._records import find_records
 
 __all__ = ["Delimited", "head_records", "read_delimited", "to_utf8"]
@@ -55,6 +56,8 @@ def to_utf8(data: bytes) -> tuple[bytes, list[tuple[str, str, str]]]:
         text = data.decode("utf-16", errors="replace")
         return text.encode(), [("encoding", "UTF-16", "the file begins with its mark")]
     data = data.removeprefix(codecs.BOM_UTF8)
+    if is_utf8(data):
+        return data, []
     try:
         data.decode()
     except UnicodeDecodeError as first:
@@ -119,11 +122,11 @@ def read_delimited(data: bytes, is_header: Callable[[list[str]], bool]) -> Delim
     if delimiter != ",":
         shown = "tab" if delimiter == "\t" else delimiter
         notes.append(("delimiter", shown, "the header is recognised with it and with no other"))
-    body = data[_after_line(data, line) :]
+    body = memoryview(data)[_after_line(data, line) :]  # no copy: a file may be large
     width = len(record)
     records = find_records(body, delimiter, line + 1)
     if records is None:
-        return _read_slowly(body.decode(), record, delimiter, line, notes)
+        return _read_slowly(bytes(body).decode(), record, delimiter, line, notes)
     cells = _parse(body, delimiter, width)
     bad = pd.DataFrame({"line": [], "reason": [], "raw": []})
     if cells is None or len(cells) != len(records):
@@ -137,8 +140,8 @@ def read_delimited(data: bytes, is_header: Callable[[list[str]], bool]) -> Delim
                 "raw": [records.raw(int(n)) for n in misfits],
             }
         )
-        body, records = records.only(good)
-        cells = _parse(body, delimiter, width)
+        kept, records = records.only(good)
+        cells = _parse(memoryview(kept), delimiter, width)
         assert cells is not None
         assert len(cells) == len(records)
     return Delimited(record, cells, records.lines, records.raw, bad, notes)
@@ -165,14 +168,14 @@ def _after_line(data: bytes, line: int) -> int:
     return at
 
 
-def _parse(body: bytes, delimiter: str, width: int) -> pd.DataFrame | None:
+def _parse(body: memoryview, delimiter: str, width: int) -> pd.DataFrame | None:
     """Return the cells; None when a record does not have the width."""
-    if not body.strip(b"\r\n"):
+    if len(body) < 1_000 and not bytes(body).strip(b"\r\n"):
         return pd.DataFrame({n: pd.Series([], dtype="str") for n in range(width)})
     names = [str(n) for n in range(width)]
     try:
         table = pyarrow.csv.read_csv(
-            pa.BufferReader(body),
+            pa.BufferReader(pa.py_buffer(body)),
             # One block: a record may not straddle two.
             read_options=pyarrow.csv.ReadOptions(
                 column_names=names, block_size=min(len(body) + 1, 2**31 - 1), use_threads=False

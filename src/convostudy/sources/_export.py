@@ -155,11 +155,18 @@ def ledger_from_origins(origins: pd.DataFrame) -> pd.DataFrame:
     if not len(origins):
         return tables.empty(tables.LEDGER)
     keys = ["export_id", "file", "row_class", "reason"]
-    rows = [
-        {**dict(zip(keys, key, strict=True)), "n_rows": len(part), "first_lines": _first(part)}
-        for key, part in origins.groupby(keys, sort=True)["line"]
-    ]
-    return tables.conform(pd.DataFrame(rows), tables.LEDGER)
+    group = np.zeros(len(origins), dtype="int64")
+    for key in keys:
+        codes, names = pd.factorize(origins[key])
+        group = group * len(names) + codes
+    lines = origins["line"].to_numpy()
+    _, first = np.unique(group, return_index=True)
+    rows = []
+    for at in first.tolist():
+        part = lines[group == group[at]]
+        where = {key: origins[key].iloc[at] for key in keys}
+        rows.append({**where, "n_rows": len(part), "first_lines": _first(part)})
+    return tables.conform(pd.DataFrame(rows).sort_values(keys), tables.LEDGER)
 
 
 def sort_ledger(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ class Records:
     Blank lines are no records.
     """
 
-    body: bytes
+    body: memoryview
     starts: np.ndarray
     ends: np.ndarray
     lines: np.ndarray
@@ -29,7 +29,8 @@ class Records:
 
     def raw(self, n: int) -> str:
         """Return a record as it stood."""
-        return self.body[self.starts[n] : self.ends[n]].decode(errors="replace").rstrip("\r\n")
+        record = bytes(self.body[self.starts[n] : self.ends[n]])
+        return record.decode(errors="replace").rstrip("\r\n")
 
     def widths(self, delimiter: str) -> np.ndarray:
         """Return how many fields each record has."""
@@ -46,13 +47,13 @@ class Records:
         # Runs of kept records are cut out whole: few pieces even in a large file.
         edges = np.flatnonzero(np.diff(np.concatenate(([0], kept.astype(np.int8), [0]))))
         pieces = [
-            self.body[self.starts[a] : self.ends[b - 1]].rstrip(b"\r\n")
+            bytes(self.body[self.starts[a] : self.ends[b - 1]]).rstrip(b"\r\n")
             for a, b in edges.reshape(-1, 2)
         ]
         return b"\n".join(pieces) + b"\n", part
 
 
-def find_records(body: bytes, delimiter: str, first_line: int) -> Records | None:
+def find_records(body: memoryview, delimiter: str, first_line: int) -> Records | None:
     r"""Find the records of delimited text.
 
     A line break ends a record when an even number of quotation marks stands before it. That
@@ -61,7 +62,7 @@ def find_records(body: bytes, delimiter: str, first_line: int) -> Records | None
 
     Parameters
     ----------
-    body : bytes
+    body : memoryview
         UTF-8, without the header.
     delimiter : str
         What stands between fields.
@@ -74,17 +75,17 @@ def find_records(body: bytes, delimiter: str, first_line: int) -> Records | None
 
     Examples
     --------
-    >>> records = find_records(b'a,"b\nc"\n\nd,e', ",", 2)
+    >>> records = find_records(memoryview(b'a,"b\nc"\n\nd,e'), ",", 2)
     >>> records.lines.tolist(), records.raw(1), records.widths(",").tolist()
     ([2, 5], 'd,e', [2, 2])
-    >>> find_records(b'a,b"c\n', ",", 2) is None
+    >>> find_records(memoryview(b'a,b"c\n'), ",", 2) is None
     True
     """
     data = np.frombuffer(body, dtype=np.uint8)
     quotes = np.flatnonzero(data == _QUOTE)
     if len(quotes) & 1 or not _in_place(data, quotes, ord(delimiter)):
         return None
-    if b"\r" in body and not _paired(data, quotes):
+    if not _paired(data, quotes):
         return None
     newlines = np.flatnonzero(data == _LF)
     ends = newlines[np.searchsorted(quotes, newlines) & 1 == 0] + 1
@@ -113,6 +114,8 @@ def _in_place(data: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
 def _paired(data: np.ndarray, quotes: np.ndarray) -> bool:
     """Return whether every carriage return outside quotation stands before a line feed."""
     cr = np.flatnonzero(data == _CR)
+    if not len(cr):
+        return True
     alone = (cr + 1 >= len(data)) | (data[np.minimum(cr + 1, len(data) - 1)] != _LF)
     inside = np.searchsorted(quotes, cr) & 1 == 1
     return not bool((alone & ~inside).any())

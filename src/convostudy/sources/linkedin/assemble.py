@@ -36,15 +36,16 @@ def assemble(
     export_id, source : str
         Where it was read from.
     """
-    kind = np.select([rows["is_sponsored"], rows["is_inmail"]], ["sponsored", "inmail"], "message")
-    kind = pd.Series(kind, index=rows.index, dtype="str")
+    which = np.select([rows["is_sponsored"], rows["is_inmail"]], [2, 1], 0)
+
+    def called(*names: str) -> pd.Series:
+        return pd.Series(names, dtype="str").take(which).set_axis(rows.index)
+
     talk = rows.assign(
-        kind=kind,
+        kind=called("message", "inmail", "sponsored"),
         side=_side(rows["sender_id"], owner),
-        row_class=kind.where(kind == "sponsored", "message"),
-        reason=kind.map(
-            {"sponsored": "campaign mail", "inmail": "InMail, by its subject", "message": "sent"}
-        ),
+        row_class=called("message", "message", "sponsored"),
+        reason=called("sent", "InMail, by its subject", "campaign mail"),
     )
     notes = _notes(invited, thread_of, talk)
     columns = [
@@ -61,8 +62,8 @@ def assemble(
         source=source,
         content_source="export",
         export_id=export_id,
-        subject=both["subject"].where(both["subject"].str.strip() != ""),
-        folder=both["folder"].where(both["folder"].str.strip() != ""),
+        subject=both["subject"].where(both["subject"] != ""),
+        folder=both["folder"].where(both["folder"] != ""),
     )
     origins = both[["message_id", "export_id", "file", "line", "row_class", "reason"]]
     return tables.conform(both, tables.MESSAGES), origins

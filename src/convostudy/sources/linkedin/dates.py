@@ -6,7 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
+
+from convostudy.sources._letters import letters_of
 
 __all__ = ["TIME", "is_day_first", "read_dates", "read_instants"]
 
@@ -25,6 +28,7 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4}|\d{2})", re.IGNORECASE)
+_USUAL = b"0000-00-00 00:00:00 UTC"
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
 
@@ -48,6 +52,9 @@ def read_instants(texts: pd.Series) -> pd.Series:
     [Timestamp('2025-05-02 08:15:00+0000', tz='UTC'),
      Timestamp('2017-03-15 09:40:00+0000', tz='UTC'), NaT]
     """
+    usual = _usual(texts)
+    if usual is not None:
+        return usual
     plain = texts.str.removesuffix(" UTC")
     read = pd.to_datetime(plain, format="%Y-%m-%d %H:%M:%S", errors="coerce", utc=True)
     read = read.astype(TIME)
@@ -57,6 +64,32 @@ def read_instants(texts: pd.Series) -> pd.Series:
         read = read.copy()
         read[left] = slow["at"].where(slow["resolution"] != "day")
     return read
+
+
+def _usual(texts: pd.Series) -> pd.Series | None:
+    """Read a column in which every date is ``YYYY-MM-DD HH:MM:SS UTC``, by its digits at once.
+
+    None when one is not: then each is looked at by itself.
+    """
+    letters, edges = letters_of(texts)
+    if not len(texts) or (np.diff(edges) != len(_USUAL)).any():
+        return None
+    table = letters.reshape(len(texts), len(_USUAL))
+    like = np.frombuffer(_USUAL, dtype=np.uint8)
+    is_digit = like == ord("0")
+    digits = table[:, is_digit].astype("int64") - ord("0")
+    if (table[:, ~is_digit] != like[~is_digit]).any() or ((digits < 0) | (digits > 9)).any():
+        return None
+    year = digits[:, 0:4] @ (1000, 100, 10, 1)
+    month, day, hour, minute, second = (digits[:, n : n + 2] @ (10, 1) for n in range(4, 14, 2))
+    if ((month < 1) | (month > 12) | (day < 1) | (hour > 23) | (minute > 59) | (second > 59)).any():
+        return None
+    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    if (days.astype("datetime64[M]") != months).any():
+        return None  # a 31st of February
+    at = days.astype("datetime64[us]") + (((hour * 60 + minute) * 60 + second) * 1_000_000)
+    return pd.Series(at, index=texts.index).dt.tz_localize("UTC")
 
 
 def read_dates(texts: pd.Series) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from convostudy.errors import BadExport
 from convostudy.sources._export import Book
+from convostudy.sources._letters import texts_with
 from convostudy.sources.linkedin.dates import TIME, is_day_first, read_instants
 from convostudy.sources.linkedin.html import to_text
 from convostudy.sources.linkedin.portability import Events
@@ -15,7 +16,7 @@ from convostudy.sources.linkedin.sheets import Sheet
 __all__ = ["add_contents", "event_rows", "message_rows"]
 
 _YES = ("yes", "true", "1", "y")
-_SPONSORED_TITLE = "sponsored conversation"
+_SPONSORED = "sponsored conversation"
 #: Of LinkedIn's campaign editor; `%FIRSTNAME%` counts only where no person's profile is behind it,
 #: because a person's own tool can leave it too.
 _CAMPAIGN = "spinmail-quill-editor"
@@ -106,6 +107,9 @@ def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:
     if named.all():
         return
     zoneless = dates[~named]
+    zoneless = zoneless[~zoneless.str.contains(r"[+-]\d{2}:?\d{2}\s*$", regex=True)]
+    if not len(zoneless):
+        return
     n = len(zoneless)
     why = f"{n:,} dates name no zone, such as {zoneless.iloc[0]!r}"
     book.assume(sheet.file, "zone", "UTC", why)
@@ -128,17 +132,22 @@ def add_contents(rows: pd.DataFrame) -> pd.DataFrame:
         With text, modality, is_sponsored.
     """
     content = rows["content"]
-    if content.str.contains("\r", regex=False).any():
-        content = content.str.replace("\r\n", "\n", regex=False)
-    marked = content.str.contains("<", regex=False)
+    returns = texts_with(content, "\r")
+    if returns.any():
+        content = content.where(~returns, content[returns].str.replace("\r\n", "\n", regex=False))
+    marked = texts_with(content, "<")
     sponsored = marked.copy()
     sponsored[marked] = content[marked].str.contains(_CAMPAIGN, regex=False)
     nobody = rows["sender_url"] == ""
     sponsored[nobody] |= content[nobody].str.contains(_UNFILLED, regex=False)
-    sponsored |= rows["title"].str.strip().str.casefold() == _SPONSORED_TITLE
+    titles = [t for t in rows["title"].unique().tolist() if t.strip().casefold() == _SPONSORED]
+    if titles:
+        sponsored |= rows["title"].isin(titles)
     text = to_text(content, marked)
-    wordless = (text == "") | text.str.isspace()
-    text = text.where(~wordless, "")
+    blank = text.str.isspace()
+    if blank.any():
+        text = text.where(~blank, "")
+    wordless = text == ""
     modality = pd.Series("text", index=rows.index, dtype="str")
     if wordless.any():
         modality[wordless] = _carrier(rows.loc[wordless, "attachments"])

@@ -75,22 +75,18 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     invited = add_ids(invitations.invited_people(invited, directory))
     invited = _without_repeats(invited, book)
     rows = add_conversations(rows)
-    wrote = set(rows["sender_id"].unique().tolist())
-    everyone = wrote | set(invited["sender_id"]) | set(invited["recipient_ids"])
-    everyone |= {p for r in rows["recipient_ids"].unique().tolist() for p in r.split()}
-    everyone |= set(ties["person_id"])
     log_owners = {o for part in logged if len(part) for o in part["owner"]}
     connected = set(ties["person_id"])
     participants = participants_of(rows)
+    everyone = connected.union(*participants.values(), invited["sender_id"])
+    everyone |= set(invited["recipient_ids"])
     owner_id: str | None
     if owner is not None:
         owner_id, how = given_owner(owner, directory, everyone | log_owners), "given"
     else:
         owner_id, how = find_owner(
             invitations=invited,
-            outgoing_senders=set(
-                rows.loc[rows["direction"].str.lower() == "outgoing", "sender_id"]
-            ),
+            outgoing_senders=_outgoing(rows),
             profile_name=str(profile.get("name", "")),
             participants=participants,
             connected=connected,
@@ -150,11 +146,13 @@ def _message_rows(archive: Archive, found: sheets.Found, book: Book) -> pd.DataF
 
 def _outgoing(rows: pd.DataFrame) -> set[str]:
     """Return who wrote the messages that exports of 2017 mark OUTGOING."""
-    kinds = [d for d in rows["direction"].unique().tolist() if d.strip().lower() == "outgoing"]
-    return set(rows.loc[rows["direction"].isin(kinds), "sender_id"].unique()) if kinds else set()
+    marks = [d for d in rows["direction"].unique().tolist() if d.strip().lower() == "outgoing"]
+    return set(rows.loc[rows["direction"].isin(marks), "sender_id"].unique()) if marks else set()
 
 
 def _without_repeats(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    if len(rows["file"].unique()) < 2:  # repeats inside one file are numbered, and stay
+        return rows
     again = rows.duplicated("message_id")
     if not again.any():
         return rows
