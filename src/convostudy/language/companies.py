@@ -39,7 +39,7 @@ def named_company(texts: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> named_company(pd.Series(["I'm the founder of Blue Fox Ltd. Free?", "You founded Acme"])).tolist()
+    >>> named_company(pd.Series(["I'm the founder of Blue Fox Ltd.", "You founded Acme"])).tolist()
     ['Blue Fox Ltd', nan]
     """
     hits = texts.astype("str").str.extract(_named())
@@ -74,12 +74,13 @@ def hides_company(texts: pd.Series, named: pd.Series) -> pd.Series:
 @cache
 def _named() -> str:
     role = "|".join(map(re.escape, load("company_roles")))
+    as_ = r"\b(?:I['’]m|I am|(?i:as))(?: [\w'’-]+,?){0,4}"
     me = r"\b(?:I['’]m|I am|(?i:this is|my name is|my name['’]s))"
     return "|".join(
         (
             rf"\b(?i:my|our) {_BUSINESS}(?:,|:| is| is called| called| named)? {_NAME}",
-            rf"\b(?:I['’]m|I am|(?i:as)) (?:the |an? )?(?:[\w-]+ ){{0,3}}(?i:{role})"
-            rf" (?:of|at|with|for) {_NAME}",
+            rf"{as_} (?i:{role})\b[^.?!\n\[]{{0,40}}? at {_NAME}",
+            rf"{as_} (?i:(?:co-?)?(?:founder|owner)|ceo) of {_NAME}",
             rf"\bI work (?:for|at) {_NAME}",
             rf"\bI (?:co-)?founded {_NAME}",
             rf"{me} [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,? (?:from|of|at|with) {_NAME}",
@@ -107,12 +108,12 @@ def company_core(names: pd.Series) -> pd.Series:
     >>> company_core(pd.Series(["The Blue-Fox Co. GmbH", "Self-employed"])).tolist()
     ['blue fox', nan]
     """
-    forms = rf"\b(?:{'|'.join(load('company_legal_forms'))})\b"
+    forms = rf"^the |(?: (?:{'|'.join(load('company_legal_forms'))}))+$"
     plain = names.astype("str").str.lower().str.replace("&", " and ", regex=False)
-    # Two passes: without its full stops "S.A." is a legal form, and "J.P." a name.
+    # Full stops go first: "S.A." is a legal form once they are gone, "Booking.com" one word.
     plain = plain.str.replace(r"['’.]", "", regex=True).str.replace(r"[\W_]+", " ", regex=True)
-    core = plain.str.replace(forms, " ", regex=True).str.split().str.join(" ")
-    core = core.mask(core == "", plain.str.strip())
+    plain = plain.str.strip()
+    core = plain.str.replace(forms, "", regex=True)
     return core.mask(core.isin(["", *load("company_none")])).astype("str")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from convostudy.language.arrow import arrow_texts
 from convostudy.language.lexicons import load
 
 __all__ = ["contacts"]
@@ -42,19 +43,21 @@ def contacts(texts: pd.Series) -> pd.DataFrame:
     pandas.DataFrame
         Same index, bool: ``link`` (any web address), ``calendar_link`` (one of a booking page),
         ``phone`` (a number of 9 to 15 digits that is no date, no list of years and no amount of
-        money), ``mail``. A redaction mark such as ``[URL]`` or ``[EMAIL_1]`` stands for what it
-        hides. Known limits: a long order number reads as a phone number; handles of messengers
+        money), ``mail``. Redaction marks (``[URL]``, ``[PHONE_1]``, ``[EMAIL_1]``) stand for what
+        they hide. Known limits: a long order number reads as a phone number; handles of messengers
         are not found.
 
     Examples
     --------
-    >>> contacts(pd.Series(["calendly.com/ana or +49 170 123 45 67", "Mail a@b.org"])).to_dict("list")
+    >>> texts = pd.Series(["calendly.com/ana or +49 170 123 45 67", "Mail a@b.org"])
+    >>> contacts(texts).to_dict("list")
     {'link': [True, False], 'calendar_link': [True, False],
      'phone': [True, False], 'mail': [False, True]}
     """
-    written = pc.fill_null(pa.array(texts.astype("str"), pa.large_string(), from_pandas=True), "")
+    written = arrow_texts(texts)
     unmailed = pc.replace_substring_regex(written, _MAIL, " ")
     bare = pc.replace_substring_regex(pc.replace_substring_regex(unmailed, _LINK, " "), _DATE, " ")
+    hidden = pc.match_substring_regex(written, r"\[PHONE\w*\]")
     many_digits = pc.match_substring_regex(bare, rf"(?s)(?:\d.*){{{_DIGITS.start}}}")
     phone = many_digits.to_numpy(zero_copy_only=False).astype(bool)
     for row in np.flatnonzero(phone):  # the few with digits enough: RE2 cannot look around
@@ -62,7 +65,7 @@ def contacts(texts: pd.Series) -> pd.DataFrame:
     found = {
         "link": pc.match_substring_regex(unmailed, _LINK),
         "calendar_link": pc.match_substring_regex(unmailed, _calendar()),
-        "phone": pa.array(phone),
+        "phone": pc.or_(pa.array(phone), hidden),
         "mail": pc.match_substring_regex(written, _MAIL),
     }
     flags = {k: v.to_numpy(zero_copy_only=False).astype(bool) for k, v in found.items()}

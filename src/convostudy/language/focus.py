@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from convostudy.language.acts.cues import cues
 from convostudy.language.acts.scoring import readable
+from convostudy.language.arrow import arrow_texts
 
 __all__ = ["benefit_claims", "own_words", "you_words"]
 
@@ -80,10 +81,9 @@ def benefit_claims(texts: pd.Series) -> pd.Series:
 
 
 def _count(texts: pd.Series, pattern: str) -> pd.Series:
-    written = pa.array(texts.astype("str"), type=pa.large_string(), from_pandas=True)
-    return _counted(written, pattern, texts.index)
+    return _counted(arrow_texts(texts), pattern, texts.index)
 
 
 def _counted(written: pa.Array, pattern: str, index: pd.Index) -> pd.Series:
-    counts = pc.fill_null(pc.count_substring_regex(written, pattern), 0)
+    counts = pc.count_substring_regex(written, pattern)
     return pd.Series(counts.to_numpy(zero_copy_only=False), index=index, dtype="int64")

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from convostudy.language.arrow import arrow_texts
 from convostudy.language.lexicons import load
 from convostudy.language.words import REDACTED
 
@@ -35,11 +35,11 @@ def merge_failures(texts: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> merge_failures(pd.Series(["Hi {{first_name}}, a word?", "At [company redacted] we"])).tolist()
+    >>> texts = pd.Series(["Hi {{first_name}}, a word?", "At [company redacted] we"])
+    >>> merge_failures(texts).tolist()
     ['{{first_name}}', nan]
     """
-    written = pa.array(texts.astype("str"), pa.large_string(), from_pandas=True)
-    plain = pc.replace_substring_regex(pc.fill_null(written, ""), REDACTED, "it")
+    plain = pc.replace_substring_regex(arrow_texts(texts), REDACTED, "it")
     found = pc.extract_regex(plain, f"(?P<hit>{_failure()})")
     hits = pc.struct_field(found, "hit").to_pandas()
     return hits.set_axis(texts.index).astype("str")
@@ -53,15 +53,15 @@ def _failure() -> str:
             r"\{\{?\s*[A-Za-z][\w .|-]{0,30}\s*\}\}?",  # also {Hi|Hello}, a choice not made
             rf"%(?i:{field})%|%[A-Z_]{{3,20}}%",
             # In capitals it is what anonymisers write: <PERSON>, [NAME].
-            rf"[<\[](?:{field}|{_titled(field)})[>\]]",
+            rf"[<\[](?:{field}|{_titled()})[>\]]",
             rf"(?:^|\n)\s*{_GREETING}(?:\s+,|\s*,\s*,)",
             rf"\b{_GREETING}\s+(?i:null|undefined|nan)\b",
-            r"\b(?i:at|for|with|from)\s+(?:null|undefined|NaN)\b",
+            r"\b(?i:at)\s+(?:null|undefined|NaN)\b",
         )
     )
 
 
-def _titled(field: str) -> str:
+def _titled() -> str:
     """Spell the fields as in a template: First Name, First name, FirstName."""
     titles = [name.title() for name in load("merge_fields")]
     firsts = [name.capitalize() for name in load("merge_fields")]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from convostudy.language.labels import having
-from convostudy.language.words import content_stems
+from convostudy.language.shared_stems import shared_stems
 
 __all__ = ["uptake"]
 
@@ -17,13 +16,9 @@ _ANSWERS = ("explicit", "implicit", "partial")
 _DECLINES = ("declined", "claims_ignorance")
 # "Was that why ...?", "how did that feel?": not "this" or "is it", which point ahead as often.
 _BACK = (
-    r"(?i)(?:\b(?:is|was|are|were|does|did|do|would|will|could|can|has|had)|['’]s) (?:that|those)\b"
+    r"(?i)(?:\b(?:is|was|does|did|would|will|could|can|has|had)|['’]s) that\b"
+    r"|\b(?:are|were|do|did|would|will|could|can|have|had) those\b|\b(?:was|did) it\b"
 )
-_BACK += r"|(?i:\b(?:was|did) it\b)"
-# A stem in more than one turn of twenty is the inbox's topic, not this thread's; in fewer than
-# twenty turns a share says nothing, so a small inbox has no frequent stems.
-_FREQUENT_SHARE = 0.05
-_FREQUENT_TURNS = 20
 
 
 def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +43,6 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
     >>> uptake(empty(TURNS), empty(QUESTIONS), empty(ACTS)).columns.tolist()
     ['turn_id', 'thread_id', 'side', 'contingent', 'by_words', 'evidence']
     """
-    stems = content_stems(turns["text"]).set_axis(turns["turn_id"])
     said = turns[["thread_id", "rank", "turn_id", "side"]].assign(
         words=turns["text"].str.strip() != ""
     )
@@ -57,7 +51,8 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
     )
     talk = talk[talk["side"] != talk["side_before"]].sort_values(["thread_id", "rank"])
     talk = talk.reset_index(drop=True)
-    shared = _shared(talk, stems)
+    before = talk.set_index("turn_id")["turn_id_before"]
+    shared = shared_stems(turns.set_index("turn_id")["text"], before).set_axis(talk.index)
     asked = questions[questions["function"] == "information"]
     follows = asked["sequence"].isin(["follow_up", "mirror"])
     # In a pitch "would that help?" points to the sender's own offer.
@@ -73,10 +68,10 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
         "follow-up question": talk["turn_id"].isin(asked.loc[follows, "turn_id"]),
         "points back": talk["turn_id"].isin(asked.loc[points_back, "turn_id"]),
     }
-    evidence = pd.Series("", index=talk.index, dtype="str")
-    for name, seen in signs.items():
-        evidence = evidence.mask(seen, evidence + name + "; ")
-    evidence = evidence.mask(shared != "", evidence + "shares " + shared)
+    words = np.where(shared != "", "shares " + shared.to_numpy(dtype=object), "")
+    # Python strings: adding them up one column at a time is faster than Arrow's.
+    named = [np.where(seen, f"{name}; ", "").astype(object) for name, seen in signs.items()]
+    evidence = pd.Series(np.sum([*named, words], axis=0), index=talk.index, dtype="str")
     silent = ~(talk["words"] & talk["words_before"])
     return talk[["turn_id", "thread_id", "side"]].assign(
         contingent=(evidence != "").astype("boolean").mask(silent & (evidence == ""), pd.NA),
@@ -88,17 +83,3 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
 def _with_status(asked: pd.DataFrame, statuses: Iterable[str]) -> pd.Series:
     """Return the turns that ask a question of which the very next turn made one of these."""
     return asked.loc[asked["status_next"].isin(list(statuses)), "turn_id"]
-
-
-def _shared(talk: pd.DataFrame, stems: pd.Series) -> pd.Series:
-    """Return the stems that a turn shares with the one before, frequent ones left out."""
-    counts = Counter(chain.from_iterable(stems))
-    limit = max(_FREQUENT_TURNS, _FREQUENT_SHARE * len(stems))
-    frequent = {stem for stem, n in counts.items() if n > limit}
-    here, before = stems.reindex(talk["turn_id"]), stems.reindex(talk["turn_id_before"])
-    # A loop over turns: there is no column of sets to intersect.
-    both = (
-        ", ".join(sorted((a & b) - frequent)) if not a.isdisjoint(b) else ""
-        for a, b in zip(here, before, strict=True)
-    )
-    return pd.Series(list(both), index=talk.index, dtype="str")
