@@ -73,7 +73,7 @@ def whole_job(archive: Path) -> dict[str, float]:
         export.messages, export.people, export.connections, observed_until=until, say=lap
     )
     lap("measures")
-    tables = {"messages": export.messages, **tables}
+    tables = {"messages": export.messages, "people": export.people, **tables}
     tables |= score(tables)
     lap("estimates")
     outcomes.primary(tables, cs.Parameters(draws=1000), draws=1000)

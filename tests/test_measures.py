@@ -79,6 +79,7 @@ def tables(people):
     )
     return {
         "messages": messages,
+        "people": people,
         "turns": turned,
         "attempts": attempts(messages),
         "questions": conform(asked, QUESTIONS),

@@ -126,7 +126,12 @@ def study():
     tables = label(
         messages, people, empty(CONNECTIONS), observed_until=UNTIL, parameters=parameters
     )
-    tables = {"messages": messages, "assumptions": pd.DataFrame({"about": []}), **tables}
+    tables = {
+        "messages": messages,
+        "people": people,
+        "assumptions": pd.DataFrame({"about": []}),
+        **tables,
+    }
     return tables | score(tables, parameters)
 
 
