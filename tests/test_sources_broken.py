@@ -77,6 +77,20 @@ def test_a_zip_built_to_fill_the_memory(tmp_path: Path) -> None:
     assert "times its size" in said(error)
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "x.zip", {"messages.csv": ONE})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("messages.csv", messages(message(text="other", conversation="2-x")))
+    assert sorted(read(path).messages["text"]) == ["Hello", "other"]
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "messages.csv").write_text("")
+    with pytest.raises(UnknownExport, match="an empty file"):
+        read(tmp_path / "messages.csv")
+
+
 def test_more_than_an_export_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_archive, "MAX_MEMBERS", 2)
     many = {f"{n}.csv": ONE for n in range(3)}

@@ -295,6 +295,18 @@ def test_an_invitation_without_a_thread_has_its_own(tmp_path: Path) -> None:
     assert notes["side"].to_dict() == {"2-ivo": "owner", "invitation:noor-ash": "counterpart"}
 
 
+def test_invitations_alone_are_enough_and_headers_alone_do_not_hurt(tmp_path: Path) -> None:
+    path = folder(tmp_path / "x", messages=messages(), Invitations=invitations(INVITED))
+    assert kinds(read(path)) == ["invitation"]
+    asked = messages(message(subject="A chance"))
+    assert kinds(read(folder(tmp_path / "y", messages=asked, Connections=connections()))) == [
+        "message"
+    ]
+    three = [message("Dana Holt", n, subject="Hi", conversation=n) for n in ("A B", "C D", "E F")]
+    path = folder(tmp_path / "z", messages=messages(*three), Connections=connections())
+    assert set(kinds(read(path))) == {"inmail"}
+
+
 def test_a_note_that_is_also_the_first_message_is_kept_and_said(tmp_path: Path) -> None:
     note = ("Ivo Marsh", "Dana Holt", "5/2/25, 8:15 AM", "Hello ", "INCOMING")
     row = message(at="2025-05-02 08:15:30 UTC")
@@ -361,6 +373,13 @@ def test_domains_of_the_portability_api(tmp_path: Path) -> None:
         ("INBOX.json", "message"): 1,
         ("LEARNING_COACH_INBOX.json", "system"): 1,
     }
+
+
+def test_half_an_emoji_in_json_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "INBOX.json").write_text(json.dumps([message(text="a \ud83d b"), 3]))
+    export = read(tmp_path / "INBOX.json")
+    assert export.messages["text"].tolist() == ["a ? b"]
+    assert export.rejected[["line", "raw"]].to_numpy().tolist() == [[2, "3"]]
 
 
 def test_a_change_log_alone_knows_its_owner_by_number(tmp_path: Path) -> None:

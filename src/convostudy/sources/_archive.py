@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 
 from convostudy.errors import BadExport, BadParameter
 
@@ -80,12 +79,7 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._handle is not None:
             self._handle.close()
 
@@ -137,17 +131,12 @@ class Archive:
 
 
 def open_archive(path: str | Path) -> Archive:
-    """Open a zip, a folder or a loose file for reading, within bounds.
+    """Open a zip, a folder or a loose file for reading, within bounds; use it in a ``with``.
 
     Parameters
     ----------
     path : str or pathlib.Path
         What the user handed over.
-
-    Returns
-    -------
-    Archive
-        To be used in a ``with`` statement.
 
     Raises
     ------
@@ -240,10 +229,9 @@ def _listed(path: Path, handle: zipfile.ZipFile) -> Archive:
         if info.flag_bits & 0x1:
             raise _locked(path.name)
         # A zip may hold one name twice; both are kept, so that no row is lost unseen.
-        copy = 2
-        stem = name
+        copy, first = 2, PurePosixPath(name)
         while name in members:
-            name, copy = f"{stem} ({copy})", copy + 1
+            name, copy = str(first.with_stem(f"{first.stem} ({copy})")), copy + 1
         members[name] = info
     kept = [i for i in members.values() if isinstance(i, zipfile.ZipInfo)]
     _bounded(path.name, [(i.filename, i.file_size) for i in kept])

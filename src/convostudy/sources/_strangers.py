@@ -40,6 +40,8 @@ def looks_like(archive: Archive) -> str | None:
     """
     if "[Content_Types].xml" in archive.members:
         return "a spreadsheet or document of an office program; save its sheet as CSV"
+    if archive.members and not any(archive.head(m, 1) for m in archive.members[:_LOOK_AT]):
+        return "an empty file"
     for member in archive.members[:_LOOK_AT]:
         if PurePosixPath(member).suffix.lower() in (".png", ".jpg", ".mp4", ".webp"):
             continue

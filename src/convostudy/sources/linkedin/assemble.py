@@ -100,7 +100,8 @@ def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame)
         return invited
     text = invited["content"].str.replace("\r\n", "\n", regex=False)
     blank = text.str.strip() == ""
-    thread = invited["counterpart_id"].map(thread_of).fillna(invited["conversation_id"])
+    both = zip(invited["counterpart_id"].tolist(), invited["conversation_id"].tolist(), strict=True)
+    thread = pd.Series([thread_of.get(c, own) for c, own in both], index=invited.index)
     notes = invited.assign(
         thread_id=thread.astype("str"),
         text=text.where(~blank, ""),
@@ -122,8 +123,9 @@ def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame)
 def _said_again(notes: pd.DataFrame, talk: pd.DataFrame) -> pd.Series:
     first = talk.sort_values(["sent_at", "order"], kind="stable").drop_duplicates("thread_id")
     first = first.set_index("thread_id")
-    words = notes["thread_id"].map(first["text"]).fillna("").str.split().str.join(" ")
-    apart = (notes["thread_id"].map(first["sent_at"]) - notes["sent_at"]).abs()
+    first = first.reindex(notes["thread_id"].tolist()).set_axis(notes.index)
+    words = first["text"].fillna("").str.split().str.join(" ")
+    apart = (first["sent_at"] - notes["sent_at"]).abs()
     own = notes["text"].str.split().str.join(" ")
     return (words == own) & (own != "") & (apart <= _SAME_WORDS_WITHIN)
 

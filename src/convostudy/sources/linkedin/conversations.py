@@ -140,7 +140,7 @@ def mark_inmail(
     first = first[first["other"].notna()]
     if not len(first):
         return none
-    since = first["other"].map(connected_lo)
+    since = connected_lo.reindex(first["other"].tolist()).set_axis(first.index)
     asked = first[since.isna() | (since.dt.floor("D") > first["sent_at"].dt.floor("D"))]
     if not len(asked):
         return none

@@ -143,12 +143,12 @@ def _parts(rows: list[tuple[str, Any]]) -> list[Part]:
             {c: [_text(row.get(key)) for _, row in kept] for c, key in enumerate(header)},
             dtype="str",
         )
-        raws = [json.dumps(row, ensure_ascii=False) for _, row in kept]
+        raws = [_text(row) for _, row in kept]
         rejected = pd.DataFrame(
             {
                 "line": [n for n, _ in bad],
                 "reason": ["no row of columns" for _ in bad],
-                "raw": [json.dumps(r, ensure_ascii=False) for _, r in bad],
+                "raw": [_text(r) for _, r in bad],
             }
         )
         numbers = np.array([n for n, _ in kept], dtype="int64")
@@ -160,7 +160,9 @@ def _parts(rows: list[tuple[str, Any]]) -> list[Part]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # JSON can hold half of an emoji; no text can.
+    return text.encode(errors="replace").decode()
 
 
 def _events(events: list[Any]) -> Events:
@@ -182,13 +184,13 @@ def _events(events: list[Any]) -> Events:
             rows.append(
                 {
                     "line": number,
-                    "conversation_id": str(activity.get("thread", "")).rsplit(":", 1)[-1],
-                    "sender": str(activity.get("author") or event.get("actor") or ""),
-                    "owner": str(activity.get("owner") or event.get("owner") or ""),
+                    "conversation_id": _text(activity.get("thread")).rsplit(":", 1)[-1],
+                    "sender": _text(activity.get("author") or event.get("actor")),
+                    "owner": _text(activity.get("owner") or event.get("owner")),
                     "at_ms": at if isinstance(at, int | float) else None,
                     "content": _text(content.get("fallback", content.get("text"))),
                     "n_attachments": len(activity.get("attachments") or []),
-                    "raw": json.dumps(event, ensure_ascii=False),
+                    "raw": _text(event),
                 }
             )
         seen.add(key)

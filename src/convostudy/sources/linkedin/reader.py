@@ -244,7 +244,7 @@ def _say_inmail(
 
 def _nothing(archive: Archive, found: sheets.Found, book: Book) -> BadExport:
     known = [f"{s.file} ({t}, {len(s)} rows)" for t, part in found.sheets.items() for s in part]
-    holds = ", ".join(known + found.unused[:8]) or "nothing"
+    holds = ", ".join(known + found.unused[:8]) or ", ".join(archive.members[:8]) or "nothing"
     drafts = f"; {book.n_rejected} rows rejected" if book.n_rejected else ""
     return BadExport(
         f"no message that was sent: it holds {holds}{drafts}",
