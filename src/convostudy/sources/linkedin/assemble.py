@@ -77,10 +77,12 @@ def _in_order(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     rank[np.argsort(names.to_numpy(dtype=object))] = np.arange(len(names))
     thread = rank[codes]
     at = rows["sent_at"].astype("int64").to_numpy()
-    same = rows.duplicated(["sent_at"], keep=False).to_numpy()
-    last = np.zeros(len(rows), dtype="int64")
-    last[same] = pd.factorize(rows.loc[same, "message_id"], sort=True)[0]
-    order = np.lexsort((last, rows["order"].to_numpy(), at, thread))
+    place = rows["order"].to_numpy()
+    order = np.lexsort((place, at, thread))
+    tied = (np.diff(thread[order]) == 0) & (np.diff(at[order]) == 0) & (np.diff(place[order]) == 0)
+    if tied.any():  # rows of two files in one second: their ids decide
+        ids = pd.factorize(rows["message_id"], sort=True)[0]
+        order = np.lexsort((ids, place, at, thread))
     thread = thread[order]
     begins = np.flatnonzero(np.diff(thread, prepend=-1))
     seq = np.arange(len(rows)) - np.repeat(begins, np.diff(np.append(begins, len(rows))))
