@@ -83,7 +83,6 @@ def whole_job(archive: Path) -> dict[str, float]:
 
 def _warm() -> None:
     """Import what the work imports, so that its cost is not counted as work."""
-    import pandera.pandas  # noqa: F401
     import statsmodels.api  # noqa: F401
 
     import convostudy.language.acts

@@ -27,7 +27,6 @@ _FOR = {
     "nltk": "word stems",
     "numpy": "all numbers",
     "pandas": "all tables",
-    "pandera": "checking tables",
     "papermill": "running notebooks with parameters",
     "pyarrow": "tables on disk",
     "scipy": "intervals",
