@@ -222,8 +222,6 @@ def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Seri
             "embedded_wh": asked["embedded_wh"],
             "reply": slots[f"{slot}_text"],
             "reply_is_pitch": among(slots[f"{slot}_turn_id"], selling),
-            "n_questions_in_turn": asked.groupby("turn_id")["turn_id"].transform("size"),
-            "position": asked.groupby("turn_id").cumcount() + 1,
         }
     )
     return judge_answers(pairs)

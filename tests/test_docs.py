@@ -1,0 +1,92 @@
+"""What the documents say is so: the tree, the commands, the links, the Python in the README."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import convostudy as cs
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *ROOT.glob("docs/*.md"),
+]
+
+
+def _tracked() -> set[str]:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(listed.stdout.splitlines())
+
+
+def test_the_tree_in_the_readme_is_the_tree():
+    tree = README.split("## What is where")[1].split("```")[1]
+    named = {line.split()[1].rstrip("/") for line in tree.splitlines() if line[:1] in ("├", "└")}
+    tops = {name.split("/")[0] for name in named}
+    there = {path.split("/")[0] for path in _tracked()}
+    hidden = {name for name in there if name.startswith(".")}
+    assert tops == there - hidden - {"LICENSE"}
+    for name in named:
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_inside_the_project_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_python_in_the_readme_names_what_there_is():
+    blocks = re.findall(r"```python\n(.*?)```", README, re.S)
+    assert blocks
+    for block in blocks:
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                if node.value.id == "cs":
+                    assert hasattr(cs, node.attr), node.attr
+                elif node.value.id == "study":
+                    assert hasattr(cs.Study, node.attr), node.attr
+
+
+def test_make_targets_of_the_readme_exist():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    commands = re.findall(r"(?:^    |`)make ([a-z]+)", README, re.M)
+    assert set(commands) <= targets
+
+
+def test_the_changelog_opens_each_version_with_numbers_that_change():
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for version in re.split(r"^## ", text, flags=re.M)[1:]:
+        assert re.findall(r"^### (.+)$", version, re.M)[0] == "Numbers that change"
+
+
+def test_public_names_are_all_there():
+    for name in cs.__all__:
+        assert getattr(cs, name) is not None
+
+
+def test_import_is_light_and_inert():
+    code = (
+        "import sys, time; t = time.process_time(); import convostudy; "
+        "spent = time.process_time() - t; "
+        "assert spent < 0.5, spent; "
+        "heavy = {'statsmodels', 'nltk', 'matplotlib', 'papermill'} & set(sys.modules); "
+        "assert not heavy, heavy"
+    )
+    subprocess.run([__import__("sys").executable, "-c", code], check=True)
+
+
+def test_nothing_in_the_project_names_an_index_or_a_machine():
+    machine = re.compile(r"/work/|/tmp/bash|index-url|find-links|https?://[^ ]+/simple")
+    kinds = {".py", ".md", ".toml", ".yml", ".ipynb", ".lock"}
+    files = _tracked() - {"tests/test_docs.py", "tests/test_environment.py"}
+    texts = {p: (ROOT / p).read_text("utf-8") for p in files if Path(p).suffix in kinds}
+    assert [path for path, text in texts.items() if machine.search(text)] == []
