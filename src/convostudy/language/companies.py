@@ -6,7 +6,9 @@ import re
 from functools import cache
 
 import pandas as pd
+import pyarrow.compute as pc
 
+from convostudy.language.arrow import arrow_texts
 from convostudy.language.lexicons import load
 
 __all__ = ["company_core", "hides_company", "mentions", "named_company", "same_company"]
@@ -42,8 +44,12 @@ def named_company(texts: pd.Series) -> pd.Series:
     >>> named_company(pd.Series(["I'm the founder of Blue Fox Ltd.", "You founded Acme"])).tolist()
     ['Blue Fox Ltd', nan]
     """
-    hits = texts.astype("str").str.extract(_named())
-    return hits.bfill(axis=1).iloc[:, 0].astype("str").str.rstrip("'’-&")
+    named = pd.Series(None, index=texts.index, dtype="str")
+    # Arrow is ten times faster at saying which texts hold one, and cannot say where.
+    some = pc.match_substring_regex(arrow_texts(texts), _named()).to_numpy(zero_copy_only=False)
+    hits = texts[some.astype(bool)].str.extract(_named())
+    named[some.astype(bool)] = hits.bfill(axis=1).iloc[:, 0].astype("str").str.rstrip("'’-&")
+    return named
 
 
 def hides_company(texts: pd.Series, named: pd.Series) -> pd.Series:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
+from convostudy.language.arrow import among, arrow_texts
 from convostudy.language.labels import having
 from convostudy.language.shared_stems import shared_stems
 
@@ -56,17 +58,17 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
     asked = questions[questions["function"] == "information"]
     follows = asked["sequence"].isin(["follow_up", "mirror"])
     # In a pitch "would that help?" points to the sender's own offer.
-    points_back = asked["text"].str.contains(_BACK, regex=True) & ~asked["turn_id"].isin(
-        having(acts, "pitch")["turn_id"]
-    )
+    back = pc.match_substring_regex(arrow_texts(asked["text"]), _BACK)
+    points_back = back.to_numpy(zero_copy_only=False).astype(bool)
+    points_back &= ~among(asked["turn_id"], having(acts, "pitch")["turn_id"])
     signs = {
-        "answers": talk["turn_id_before"].isin(_with_status(asked, _ANSWERS)),
-        "declines to answer": talk["turn_id_before"].isin(_with_status(asked, _DECLINES)),
-        "asks back": talk["turn_id_before"].isin(_with_status(asked, ["clarification"])),
-        "refuses": talk["turn_id"].isin(having(acts, "refusal", "opt_out_request")["turn_id"]),
-        "accepts": talk["turn_id"].isin(having(acts, "acceptance")["turn_id"]),
-        "follow-up question": talk["turn_id"].isin(asked.loc[follows, "turn_id"]),
-        "points back": talk["turn_id"].isin(asked.loc[points_back, "turn_id"]),
+        "answers": among(talk["turn_id_before"], _with_status(asked, _ANSWERS)),
+        "declines to answer": among(talk["turn_id_before"], _with_status(asked, _DECLINES)),
+        "asks back": among(talk["turn_id_before"], _with_status(asked, ["clarification"])),
+        "refuses": among(talk["turn_id"], having(acts, "refusal", "opt_out_request")["turn_id"]),
+        "accepts": among(talk["turn_id"], having(acts, "acceptance")["turn_id"]),
+        "follow-up question": among(talk["turn_id"], asked.loc[follows, "turn_id"]),
+        "points back": among(talk["turn_id"], asked.loc[points_back, "turn_id"]),
     }
     words = np.where(shared != "", "shares " + shared.to_numpy(dtype=object), "")
     # Python strings: adding them up one column at a time is faster than Arrow's.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.merge_fields import merge_failures
 from convostudy.language.uptake import uptake
 from convostudy.tables import ACTS, MESSAGES, QUESTIONS, THREADS, TURNS, check
@@ -73,7 +74,7 @@ def automation(
     check(threads, THREADS)
     check(messages, MESSAGES)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    talk = turns[turns["thread_id"].isin(dyads.index)]
+    talk = turns[among(turns["thread_id"], dyads.index)]
     own = talk.loc[talk["side"] == side, "thread_id"].drop_duplicates().sort_values()
     scores = dyads.loc[own, ["owner_id", "counterpart_id"]]
     taken = uptake(talk, questions, acts)
@@ -83,7 +84,7 @@ def automation(
         n = counted.groupby("thread_id").size()
         scores[name] = n.reindex(scores.index, fill_value=0).astype("int64")
 
-    sent = messages[(messages["side"] == side) & messages["thread_id"].isin(scores.index)]
+    sent = messages[(messages["side"] == side) & among(messages["thread_id"], scores.index)]
     sent = sent.sort_values(["thread_id", "seq"])
     failed = sent[["thread_id"]].assign(hit=merge_failures(sent["text"])).dropna()
     failures = failed.groupby("thread_id")["hit"].agg(["size", "first"]).reindex(scores.index)

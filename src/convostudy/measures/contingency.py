@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.uptake import uptake
 from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, check, lookup
 
@@ -57,7 +58,7 @@ def contingency(
     check(acts, ACTS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    talk = turns[turns["thread_id"].isin(dyads.index)]
+    talk = turns[among(turns["thread_id"], dyads.index)]
     scores = uptake(talk, questions, acts)
     scores.insert(2, "owner_id", lookup(scores["thread_id"], dyads["owner_id"]))
     return scores

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.focus import benefit_claims, own_words, you_words
 from convostudy.tables import QUESTIONS, THREADS, TURNS, check, lookup
 
@@ -52,7 +53,7 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     check(questions, QUESTIONS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    talk = turns[turns["thread_id"].isin(dyads.index)]
+    talk = turns[among(turns["thread_id"], dyads.index)]
     counts = talk[["thread_id", "side"]].assign(
         n_benefit_claims=benefit_claims(talk["text"]),
         n_you_words=you_words(talk["text"]),

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.labels import having, pitches, placed
 from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, check, lookup
 
@@ -75,9 +76,9 @@ def groundwork(
     check(acts, ACTS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    own = turns[(turns["side"] == side) & turns["thread_id"].isin(dyads.index)]
+    own = turns[(turns["side"] == side) & among(turns["thread_id"], dyads.index)]
     scores = dyads.loc[
-        dyads.index.isin(own["thread_id"]), ["owner_id", "counterpart_id"]
+        dyads.index.isin(own["thread_id"].unique()), ["owner_id", "counterpart_id"]
     ].sort_index()
     selling = pitches(acts, side=side, solicitations=solicitations)
     asking = pd.concat([selling, having(acts, "cta", side=side)])
@@ -96,20 +97,22 @@ def groundwork(
     between = (theirs["rank"] > lookup(theirs["thread_id"], need_rank)) & (
         theirs["rank"] < lookup(theirs["thread_id"], pitch_rank)
     )
-    waited = before & scores.index.isin(theirs.loc[between, "thread_id"])
+    waited = before & scores.index.isin(theirs.loc[between, "thread_id"].unique())
     scores["gauged_and_waited"] = waited.astype("boolean").mask(unknown, pd.NA)
     in_pitch = placed(needs, turns) == lookup(needs["thread_id"], pitch_rank)
-    same = pd.Series(scores.index.isin(needs.loc[in_pitch, "thread_id"]), index=scores.index)
+    same = pd.Series(
+        scores.index.isin(needs.loc[in_pitch, "thread_id"].unique()), index=scores.index
+    )
     scores["same_turn"] = same.astype("boolean").mask(unknown, pd.NA)
 
     helping = having(acts, "offer_help", "referral", side=side)
-    helping = helping[~helping["message_id"].isin(_asks_for_referral(helping, asking))]
+    helping = helping[~among(helping["message_id"], _asks_for_referral(helping, asking))]
     ask_rank = _first(asking, turns).reindex(scores.index)
     help_rank = pd.concat([_first(helping, turns), _first_answer(questions, turns, side)], axis=1)
     helped = help_rank.min(axis=1).reindex(scores.index) < ask_rank
     scores["help_before_ask"] = helped.astype("boolean").mask(ask_rank.isna(), pd.NA)
-    turns_that_help = own[own["turn_id"].isin(helping["turn_id"])]
-    pure = turns_that_help[~turns_that_help["turn_id"].isin(asking["turn_id"])]
+    turns_that_help = own[among(own["turn_id"], helping["turn_id"])]
+    pure = turns_that_help[~among(turns_that_help["turn_id"], asking["turn_id"])]
     for name, counted in (("n_help", turns_that_help), ("n_help_pure", pure)):
         n = counted.groupby("thread_id").size()
         scores[name] = n.reindex(scores.index, fill_value=0).astype("int64")

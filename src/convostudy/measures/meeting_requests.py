@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.contacts import contacts
 from convostudy.language.labels import having
 from convostudy.tables import ACTS, THREADS, TURNS, check, lookup
@@ -60,17 +61,17 @@ def meeting_requests(
     check(acts, ACTS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    own = turns[(turns["side"] == side) & turns["thread_id"].isin(dyads.index)]
+    own = turns[(turns["side"] == side) & among(turns["thread_id"], dyads.index)]
     calls = having(acts, "cta", side=side)
     talking = calls[calls["kind"].isin(TALKING)]
     by_thread = own.groupby("thread_id")
     scores = dyads.loc[by_thread.size().index, ["owner_id", "counterpart_id"]]
     scores["n_side_turns"] = by_thread.size()
-    asks = own[own["turn_id"].isin(talking["turn_id"])]
+    asks = own[among(own["turn_id"], talking["turn_id"])]
     rank = asks.groupby("thread_id")["side_rank"].min().reindex(scores.index).astype("Int64")
     scores["asks_in_first_turn"] = (rank == 1).fillna(False).astype("bool")
     scores["first_ask_rank"] = rank
-    named = calls[calls["turn_id"].isin(own["turn_id"]) & calls["kind"].notna()]
+    named = calls[among(calls["turn_id"], own["turn_id"]) & calls["kind"].notna()]
     named = named[["thread_id", "kind"]].drop_duplicates().sort_values(["thread_id", "kind"])
     joined = named.groupby("thread_id")["kind"].agg(" ".join).astype("str")
     scores["channels"] = lookup(scores.index.to_series(), joined).fillna("")

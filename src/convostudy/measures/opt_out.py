@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.labels import having, pitches
 from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, check, lookup
 
@@ -69,14 +70,14 @@ def opt_out(
     check(threads, THREADS)
     check(messages, MESSAGES)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    own = turns[(turns["side"] == side) & turns["thread_id"].isin(dyads.index)]
+    own = turns[(turns["side"] == side) & among(turns["thread_id"], dyads.index)]
     selling = pitches(acts, side=side, solicitations=solicitations)
     offering = having(acts, "opt_out_offer", side=side)
-    pitching = own["turn_id"].isin(selling["turn_id"])
+    pitching = among(own["turn_id"], selling["turn_id"])
     counts = pd.DataFrame(
         {
             "n_pitch_turns": pitching,
-            "n_offered": pitching & own["turn_id"].isin(offering["turn_id"]),
+            "n_offered": pitching & among(own["turn_id"], offering["turn_id"]),
         }
     )
     counts = counts.astype("int64").groupby(own["thread_id"]).sum()
@@ -85,7 +86,7 @@ def opt_out(
     request = _first_requests(acts, messages, own, side)
     scores["requested"] = scores.index.isin(request.index)
     scores["requested_at"] = request["sent_at"].reindex(scores.index)
-    later = messages[(messages["side"] == side) & messages["thread_id"].isin(request.index)]
+    later = messages[(messages["side"] == side) & among(messages["thread_id"], request.index)]
     later = later[later["seq"] > lookup(later["thread_id"], request["seq"])].sort_values("seq")
     after = later.groupby("thread_id")["sent_at"]
     wait = after.min().reindex(scores.index) - scores["requested_at"]
@@ -103,7 +104,7 @@ def _first_requests(
 ) -> pd.DataFrame:
     """Give instant and place of the first request of each thread, made after the side's word."""
     made = having(acts, "opt_out_request")
-    made = made[(made["side"] != side) & made["thread_id"].isin(own["thread_id"])]
+    made = made[(made["side"] != side) & among(made["thread_id"], own["thread_id"])]
     placed = made[["message_id"]].merge(
         messages[["message_id", "thread_id", "seq", "sent_at"]], on="message_id"
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.labels import having, pitches
 from convostudy.tables import ACTS, THREADS, TURNS, check, lookup
 
@@ -73,12 +74,12 @@ def outcome(
     check(acts, ACTS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
-    talk = turns[turns["thread_id"].isin(dyads.index)].sort_values(["thread_id", "rank"])
+    talk = turns[among(turns["thread_id"], dyads.index)].sort_values(["thread_id", "rank"])
     own = talk[talk["side"] == side]
     by_thread = own.groupby("thread_id")
     scores = dyads.loc[by_thread.size().index, ["owner_id", "counterpart_id"]]
     selling = pitches(acts, side=side, solicitations=solicitations)
-    scores["pitched"] = scores.index.isin(own.loc[_in(own, selling), "thread_id"])
+    scores["pitched"] = scores.index.isin(own.loc[_in(own, selling), "thread_id"].unique())
 
     replies = talk[~talk["side"].isin([side, "unknown"])]
     replies = replies[replies["rank"] > lookup(replies["thread_id"], by_thread["rank"].min())]
@@ -89,7 +90,7 @@ def outcome(
         first = turn_of.groupby("thread_id")["turn_id"].first().reindex(scores.index)
         new = reached.isna() & first.notna()
         reached, settled_by = reached.mask(new, name), settled_by.mask(new, first)
-    silent = ~scores.index.isin(replies["thread_id"])
+    silent = ~scores.index.isin(replies["thread_id"].unique())
     window = pd.Timedelta(days=no_reply_days)
     watched = by_thread["ended_at"].max() + window <= dyads["observed_until"].reindex(scores.index)
     reached = reached.mask(silent, watched.map({True: "no_reply", False: "open"}))
@@ -129,4 +130,4 @@ def _steps(
 
 
 def _in(turns: pd.DataFrame, acts: pd.DataFrame) -> pd.Series:
-    return turns["turn_id"].isin(acts["turn_id"])
+    return among(turns["turn_id"], acts["turn_id"])

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from convostudy.language.arrow import among
 from convostudy.language.companies import (
     company_core,
     hides_company,
@@ -72,7 +73,8 @@ def profile_match(
     dyads = threads[~threads["is_group"]].set_index("thread_id")
     selling = pitches(acts, side=side, solicitations=solicitations)
     made = messages[
-        messages["message_id"].isin(selling["message_id"]) & messages["thread_id"].isin(dyads.index)
+        among(messages["message_id"], selling["message_id"])
+        & among(messages["thread_id"], dyads.index)
     ].sort_values(["thread_id", "seq"], ignore_index=True)
     scores = made[["message_id", "thread_id"]].copy()
     scores["owner_id"] = lookup(made["thread_id"], dyads["owner_id"])
