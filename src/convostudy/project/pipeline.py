@@ -6,11 +6,12 @@ Nothing here touches the disk, so that the same steps run in a notebook on frame
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
 from convostudy import threads as shape
+from convostudy.errors import BadParameter
 from convostudy.language.acts import acts as find_acts
 from convostudy.language.answers import status as judge_answers
 from convostudy.language.labels import pitches
@@ -90,9 +91,10 @@ def score(
     tables: Mapping[str, pd.DataFrame],
     parameters: Parameters | None = None,
     *,
+    names: Collection[str] | None = None,
     say: Callable[[str], None] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Run every measure on the tables that it names.
+    """Run measures on the tables that they name.
 
     Parameters
     ----------
@@ -100,8 +102,15 @@ def score(
         ``messages`` and what `label` returned.
     parameters : Parameters, optional
         Windows and thresholds; each measure gets those it names.
+    names : collection of str, optional
+        Which measures; all when left out.
     say : callable, optional
         Called with the name of each measure before it runs.
+
+    Raises
+    ------
+    BadParameter
+        A measure of that name does not exist.
 
     Returns
     -------
@@ -110,8 +119,18 @@ def score(
     """
     knobs = parameters or Parameters()
     tell = say or _quiet
+    known = measures()
+    strangers = sorted(set(names or ()) - set(known))
+    if strangers:
+        raise BadParameter(
+            f"no measure {strangers[0]!r}",
+            expected=f"one of {', '.join(known)}",
+            do="`convostudy measures` lists them",
+        )
     scores = {}
-    for name, measure in measures().items():
+    for name, measure in known.items():
+        if names is not None and name not in names:
+            continue
         tell(name)
         given = inspect.signature(measure).parameters.values()
         frames = [tables[p.name] for p in given if p.kind is p.POSITIONAL_OR_KEYWORD]
