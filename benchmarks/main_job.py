@@ -11,6 +11,7 @@ where the time went. Run it with ``make bench``.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import resource
@@ -32,9 +33,17 @@ LIMITS = {"read / pandas": 6.0, "whole job, CPU s": 20.0, "peak, MB": 700.0, "tw
 
 
 def pandas_alone(archive: Path) -> dict[str, float]:
-    """Read messages.csv with `pandas.read_csv`: the floor."""
-    import io
+    """Read messages.csv out of the archive with `pandas.read_csv`: the floor."""
+    import pandas as pd
 
+    start = time.process_time()
+    with zipfile.ZipFile(archive) as opened, opened.open("messages.csv") as file:
+        pd.read_csv(file)
+    return {"pandas.read_csv": time.process_time() - start}
+
+
+def pandas_unpacked(archive: Path) -> dict[str, float]:
+    """Read messages.csv with `pandas.read_csv` once it is unpacked."""
     import pandas as pd
 
     data = zipfile.ZipFile(archive).read("messages.csv")
@@ -93,6 +102,14 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+JOBS = {
+    "pandas": pandas_alone,
+    "unpacked": pandas_unpacked,
+    "read": reader,
+    "whole": whole_job,
+}
+
+
 def in_process(job: str, archive: Path, tiny: Path) -> dict[str, float]:
     """Run a job in a fresh process; add its peak memory in MB."""
     out = subprocess.run(
@@ -115,7 +132,7 @@ def main() -> None:
     given.add_argument("--tiny", type=Path, help=argparse.SUPPRESS)
     options = given.parse_args()
     if options.job:
-        job = {"pandas": pandas_alone, "read": reader, "whole": whole_job}[options.job]
+        job = JOBS[options.job]
         job(options.tiny)
         print(json.dumps(job(options.archive) | {"peak, MB": peak_mb()}))
         return
@@ -134,6 +151,7 @@ def main() -> None:
         jobs = {}
         for name, job, size in (
             ("pandas", "pandas", "once"),
+            ("unpacked", "unpacked", "once"),
             ("read", "read", "once"),
             ("once", "whole", "once"),
             ("twice", "whole", "twice"),
@@ -151,6 +169,8 @@ def main() -> None:
         "peak, MB": best["once"]["peak, MB"],
         "twice / once": _cpu(best["twice"]) / _cpu(best["once"]),
     }
+    unpacked = _cpu(best["read"]) / _cpu(best["unpacked"])
+    print(f"(read, unzipping included, against pandas on the unzipped CSV: {unpacked:.2f})")
     for name, value in found.items():
         verdict = "ok" if value <= LIMITS[name] else "TOO MUCH"
         print(f"{name:<18} {value:8.2f}   at most {LIMITS[name]:g}: {verdict}")

@@ -123,8 +123,9 @@ def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame)
 
 
 def _said_again(notes: pd.DataFrame, talk: pd.DataFrame) -> pd.Series:
-    first = talk.sort_values(["sent_at", "order"], kind="stable").drop_duplicates("thread_id")
-    first = first.set_index("thread_id")
+    times = talk[["thread_id", "sent_at", "order"]]
+    opening = times.sort_values(["sent_at", "order"], kind="stable").drop_duplicates("thread_id")
+    first = talk.loc[opening.index, ["thread_id", "sent_at", "text"]].set_index("thread_id")
     first = first.reindex(notes["thread_id"].tolist()).set_axis(notes.index)
     words = first["text"].fillna("").str.split().str.join(" ")
     apart = (first["sent_at"] - notes["sent_at"]).abs()

@@ -134,7 +134,11 @@ def mark_inmail(
     if owner is None:
         return none
     other = {c: _other(p, owner) for c, p in participants.items()}
-    first = rows.sort_values(["sent_at", "order"], kind="stable").drop_duplicates("conversation_id")
+    # Without the texts: moving them about is most of what sorting costs.
+    first = rows[["conversation_id", "sent_at", "order", "subject", "is_sponsored"]]
+    first = first.sort_values(["sent_at", "order"], kind="stable").drop_duplicates(
+        "conversation_id"
+    )
     first = first[(first["subject"].str.strip() != "") & ~first["is_sponsored"]]
     first = first.assign(other=first["conversation_id"].map(other).astype("object"))
     first = first[first["other"].notna()]
