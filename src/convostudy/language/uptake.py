@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from convostudy.language.arrow import among, arrow_texts
+from convostudy.language.arrow import arrow_texts
 from convostudy.language.labels import having
 from convostudy.language.shared_stems import shared_stems
+from convostudy.tables import among
 
 __all__ = ["uptake"]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.language.arrow import among
 from convostudy.language.merge_fields import merge_failures
 from convostudy.language.uptake import uptake
-from convostudy.tables import ACTS, MESSAGES, QUESTIONS, THREADS, TURNS, check
+from convostudy.tables import ACTS, MESSAGES, QUESTIONS, THREADS, TURNS, among, check
 
 __all__ = ["automation"]
 

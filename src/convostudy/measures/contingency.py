@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.language.arrow import among
 from convostudy.language.uptake import uptake
-from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, check, lookup
+from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, among, check, lookup
 
 __all__ = ["contingency"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from convostudy.language.arrow import among
 from convostudy.language.focus import benefit_claims, own_words, you_words
-from convostudy.tables import QUESTIONS, THREADS, TURNS, check, lookup
+from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup
 
 __all__ = ["focus"]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.language.arrow import among
 from convostudy.language.contacts import contacts
 from convostudy.language.labels import having
-from convostudy.tables import ACTS, THREADS, TURNS, check, lookup
+from convostudy.tables import ACTS, THREADS, TURNS, among, check, lookup
 
 __all__ = ["meeting_requests"]
 

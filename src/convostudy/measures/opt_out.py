@@ -6,9 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from convostudy.language.arrow import among
 from convostudy.language.labels import having, pitches
-from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, check, lookup
+from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, among, check, lookup
 
 __all__ = ["opt_out"]
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from convostudy.language.arrow import among
 from convostudy.language.companies import (
     company_core,
     hides_company,
@@ -15,7 +14,7 @@ from convostudy.language.companies import (
     same_company,
 )
 from convostudy.language.labels import pitches
-from convostudy.tables import ACTS, MESSAGES, PEOPLE, THREADS, check, lookup
+from convostudy.tables import ACTS, MESSAGES, PEOPLE, THREADS, among, check, lookup
 
 __all__ = ["profile_match"]
 

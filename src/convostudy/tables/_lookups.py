@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 
-def among(keys: pd.Series, wanted: pd.Series) -> pd.Series:
+def among(keys: pd.Series, wanted: pd.Series | pd.Index) -> pd.Series:
     """Tell which keys are among those wanted; `Series.isin` without its loop over strings.
 
     Parameters
     ----------
-    keys, wanted : pandas.Series
-        Strings; a missing key is never among them.
+    keys : pandas.Series
+        Strings; a missing one is never among those wanted.
+    wanted : pandas.Series or pandas.Index
+        Strings; missing ones are left out.
 
     Returns
     -------
@@ -26,7 +28,7 @@ def among(keys: pd.Series, wanted: pd.Series) -> pd.Series:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    values = pa.array(wanted.dropna().astype("str"), type=pa.large_string())
+    values = pa.array(pd.Series(wanted).dropna().astype("str"), type=pa.large_string())
     found = pc.is_in(pa.array(keys.astype("str"), type=pa.large_string()), value_set=values)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=keys.index)
 
