@@ -29,6 +29,7 @@ from convostudy.language.acts.refusing import refusing
 from convostudy.language.acts.relating import relating
 from convostudy.language.acts.scoring import readable
 from convostudy.language.acts.selling import selling
+from convostudy.language.acts.sieve import Sieve
 from convostudy.tables import ACT_NAMES
 
 __all__ = ["acts"]
@@ -43,6 +44,8 @@ _TYPES = {
     "confidence": "float64",
     "rule": "str",
 }
+
+_SLICE = 2**17  # messages searched at once
 
 
 def acts(messages: pd.DataFrame) -> pd.DataFrame:
@@ -104,11 +107,15 @@ def _with_rules(messages: pd.DataFrame) -> pd.DataFrame:
             expected="one row a message with message_id and text",
             do="Hand over the table messages",
         )
-    texts = readable(messages["text"])
-    sold, known = selling(texts)
-    refused, more = refusing(texts, known)
-    related = relating(texts, {**known, **more})
-    found = pd.concat([sold, refused, related], ignore_index=True)
+    parts = []
+    # In slices: the index of words that spares most of the search is as large as the texts.
+    for begin in range(0, max(len(messages), 1), _SLICE):
+        sieve = Sieve(readable(messages["text"].iloc[begin : begin + _SLICE]))
+        sold, known = selling(sieve)
+        refused, more = refusing(sieve, known)
+        related = relating(sieve, {**known, **more})
+        parts += [made.assign(row=made["row"] + begin) for made in (sold, refused, related)]
+    found = pd.concat(parts, ignore_index=True)
     found["order"] = found["act"].map(ACT_NAMES.index)
     found = found.sort_values(["row", "order"], kind="stable", ignore_index=True)
     ids = messages["message_id"].astype("str").reset_index(drop=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from convostudy.language.acts.cues import cues
-from convostudy.language.acts.scoring import Flags, Scored, rows, score
+from convostudy.language.acts.scoring import Scored, rows, score
+from convostudy.language.acts.sieve import Flags, Sieve
 
 __all__ = ["REASONS", "refusing"]
 
@@ -16,13 +16,13 @@ __all__ = ["REASONS", "refusing"]
 REASONS = ("principle", "manner", "price", "need", "time", "indirect", "bare")
 
 
-def refusing(texts: pa.Array, known: dict[str, Flags]) -> tuple[pd.DataFrame, dict[str, Flags]]:
+def refusing(sieve: Sieve, known: dict[str, Flags]) -> tuple[pd.DataFrame, dict[str, Flags]]:
     """Find refusals, opt-outs and complaints.
 
     Parameters
     ----------
-    texts : pyarrow.Array
-        As `scoring.readable` gives them.
+    sieve : Sieve
+        The texts.
     known : dict of str to array of bool
         ``pitch`` and ``cta`` per text.
 
@@ -33,10 +33,10 @@ def refusing(texts: pa.Array, known: dict[str, Flags]) -> tuple[pd.DataFrame, di
     known : dict of str to array of bool
         ``refusal`` per text.
     """
-    offer = score("opt_out_offer", texts)
-    request = score("opt_out_request", texts, {**known, "opt_out_offer": offer.found})
-    refusal = score("refusal", texts, known)
-    complaint = score("complaint", texts, known)
+    offer = score("opt_out_offer", sieve)
+    request = score("opt_out_request", sieve, {**known, "opt_out_offer": offer.found})
+    refusal = score("refusal", sieve, known)
+    complaint = score("complaint", sieve, known)
     stop = rows(request)
     declined = rows(refusal, _reason(refusal))
     # To ask that it stop is to refuse (codebook 5.5), in whatever words.

@@ -5,23 +5,23 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from convostudy.language.acts.cues import cues
-from convostudy.language.acts.scoring import Flags, Scored, rows, score
+from convostudy.language.acts.scoring import Scored, rows, score
+from convostudy.language.acts.sieve import Flags, Sieve
 
 __all__ = ["relating"]
 
 _PLAIN = ("gratitude", "offer_help", "acceptance", "small_talk", "rapport", "referral", "closing")
 
 
-def relating(texts: pa.Array, known: dict[str, Flags]) -> pd.DataFrame:
+def relating(sieve: Sieve, known: dict[str, Flags]) -> pd.DataFrame:
     """Find gratitude, help, acceptance, small talk, rapport, referral, closing, personalisation.
 
     Parameters
     ----------
-    texts : pyarrow.Array
-        As `scoring.readable` gives them.
+    sieve : Sieve
+        The texts.
     known : dict of str to array of bool
         ``pitch``, ``cta`` and ``refusal`` per text.
 
@@ -30,8 +30,8 @@ def relating(texts: pa.Array, known: dict[str, Flags]) -> pd.DataFrame:
     pandas.DataFrame
         Columns of `scoring.rows`; ``kind`` of personalisation is its levels, such as ``"a c"``.
     """
-    personal = score("personalisation", texts, known)
-    made = [rows(score(act, texts, known)) for act in _PLAIN]
+    personal = score("personalisation", sieve, known)
+    made = [rows(score(act, sieve, known)) for act in _PLAIN]
     return pd.concat([*made, rows(personal, _levels(personal))], ignore_index=True)
 
 

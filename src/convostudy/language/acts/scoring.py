@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +12,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from convostudy.language.acts.cues import ENOUGH, confidence, cues, mask, screens
+from convostudy.language.acts.cues import ENOUGH, confidence, cues, mask
+from convostudy.language.acts.sieve import Flags, Sieve, seen
 from convostudy.language.acts.words import strongest
 
-__all__ = ["COLUMNS", "WORDS", "Flags", "Scored", "readable", "rows", "score", "seen"]
+__all__ = ["COLUMNS", "WORDS", "Flags", "Scored", "readable", "rows", "score"]
 
 COLUMNS = ["row", "act", "kind", "start", "end", "evidence", "confidence", "rule"]
-Flags = npt.NDArray[np.bool_]
 
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "}
 _QUOTED = re.compile(r'"[^"\n]*"|^\s*>.*$', re.MULTILINE)
@@ -68,11 +68,16 @@ def readable(texts: pd.Series) -> pa.Array:
     written = pa.array(texts.astype("str").array, type=pa.large_string(), from_pandas=True)
     if isinstance(written, pa.ChunkedArray):
         written = written.combine_chunks()
-    # One to one: Python's own lower() turns some letters into two and would shift spans.
-    plain = pc.fill_null(pc.utf8_lower(written), "")
-    for curly, straight in _STRAIGHT.items():
-        plain = pc.replace_substring(plain, curly, straight)
-    return _blanked(plain, seen(plain, r'"|(?:^|\n)\s*>'), _QUOTED, _quote)
+    plain = pc.fill_null(pc.ascii_lower(written), "")
+    odd = ~pc.string_is_ascii(plain).to_numpy(zero_copy_only=False)
+    if odd.any():
+        # One to one: Python's own lower() turns some letters into two and would shift spans.
+        lower = pc.utf8_lower(plain.filter(pa.array(odd)))
+        for curly, straight in _STRAIGHT.items():
+            lower = pc.replace_substring(lower, curly, straight)
+        plain = pc.replace_with_mask(plain, pa.array(odd), lower)
+    quoting = seen(plain, r'"|(?:^|\n)\s*>')
+    return _blanked(plain, quoting, _QUOTED, _quote)
 
 
 def _quote(hit: re.Match[str]) -> str:
@@ -86,70 +91,73 @@ def _blanked(
 ) -> pa.Array:
     if not where.any():
         return texts
-    values = texts.to_pylist()
     blank = fill if callable(fill) else (lambda hit: " " * len(hit[0]))
-    for row in np.flatnonzero(where):  # the few that hold it: RE2 cannot blank in place
-        values[row] = pattern.sub(blank, values[row])
-    return pa.array(values, type=pa.large_string())
+    # The few that hold it, in Python: RE2 cannot blank in place.
+    held = pa.array(where)
+    values = [pattern.sub(blank, text) for text in texts.filter(held).to_pylist()]
+    return pc.replace_with_mask(texts, held, pa.array(values, type=pa.large_string()))
 
 
-def seen(texts: pa.Array, pattern: str) -> Flags:
-    """Return which texts hold a pattern.
-
-    Parameters
-    ----------
-    texts : pyarrow.Array
-        As `readable` gives them.
-    pattern : str
-        RE2: no look-around. Empty is found nowhere.
-
-    Returns
-    -------
-    numpy.ndarray of bool
-    """
-    if not pattern or not len(texts):
-        return np.zeros(len(texts), dtype=bool)
-    flags: Flags = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
-    return flags.astype(bool)
-
-
-def score(act: str, texts: pa.Array, known: Mapping[str, Flags] | None = None) -> Scored:
-    """Add up the points of an act in each text.
+def score(
+    act: str,
+    sieve: Sieve,
+    known: Mapping[str, Flags] | None = None,
+    bonus: Callable[[pa.Array], npt.NDArray[np.float64]] | None = None,
+) -> Scored:
+    """Add up the points of an act in each text that may have enough of them.
 
     Parameters
     ----------
     act : str
         Whose cues.
-    texts : pyarrow.Array
-        As `readable` gives them.
+    sieve : Sieve
+        The texts.
     known : mapping of str to array of bool, optional
         Acts found already, for cues that look at them.
+    bonus : function of texts, optional
+        Further points per text, zero or more; they count as the rule `WORDS`.
 
     Returns
     -------
     Scored
+        Where no sum could reach `cues.ENOUGH`, cues are not looked for, and points are too few.
     """
+    texts, others = sieve.texts, known or {}
     hidden = mask(act)
+    masked = sieve.seen(hidden)
     if hidden:
         # Python's `re` and RE2 agree on these expressions once \b and \w are ASCII in both.
-        texts = _blanked(texts, seen(texts, hidden), re.compile(hidden, re.ASCII))
-    others = known or {}
-    maybe = np.zeros(len(texts), dtype=bool)
-    for pattern in screens(act):
-        maybe |= seen(texts, pattern)
-    for other in {o for cue in cues(act) if cue.points > 0 for o in cue.acts}:
-        maybe |= others[other]
-    where = np.flatnonzero(maybe)
-    some = texts.take(pa.array(where))
+        texts = _blanked(texts, masked, re.compile(hidden, re.ASCII))
+    given = bonus(texts) if bonus else np.zeros(len(texts))
+    speaking = [cue for cue in cues(act) if cue.points > 0]
+    # The sieve knows the texts unmasked: a masked one may be anything.
+    maybe = {cue.name: sieve.maybe(cue.pattern) | masked for cue in speaking if cue.pattern}
+    none = np.zeros(len(texts), dtype=bool)
+    by_others = {
+        cue.name: np.logical_or.reduce([none, *(others[other] for other in cue.acts)])
+        for cue in cues(act)
+    }
+    most = given.copy()
+    for cue in speaking:
+        most += cue.points * (maybe.get(cue.name, none) | by_others[cue.name])
+    within = most >= ENOUGH - 2 * _ROUNDING
     hits = {}
+    spoken = none.copy()
+    for cue in sorted(cues(act), key=lambda cue: cue.points <= 0):
+        flags = by_others[cue.name].copy()
+        # What speaks against an act is looked for only where a cue speaks for it.
+        ask = within & (maybe.get(cue.name, none) if cue.points > 0 else spoken)
+        where = np.flatnonzero(ask)
+        flags[where] |= seen(texts.take(pa.array(where)), cue.pattern)
+        hits[cue.name] = flags
+        if cue.points > 0:
+            spoken |= flags
     points = np.zeros(len(texts))
     for cue in cues(act):
-        flags = np.zeros(len(texts), dtype=bool)
-        flags[where] = seen(some, cue.pattern)
-        for other in cue.acts:
-            flags |= others[other]
-        hits[cue.name] = flags
-        points += cue.points * flags
+        points += cue.points * hits[cue.name]
+    if bonus:
+        points = points + given
+        hits[WORDS] = given > 0
     return Scored(act, texts, points, hits)
 
 
@@ -171,68 +179,70 @@ def rows(scored: Scored, kind: npt.NDArray[np.object_] | None = None) -> pd.Data
         rule (the name that confidence goes by).
     """
     found = np.flatnonzero(scored.found)
-    words: dict[int, list[str]] = {row: [] for row in found.tolist()}
-    first = dict.fromkeys(words, _FAR)
-    last = dict.fromkeys(words, 0)
-    rule: dict[int, str] = {}
+    texts = scored.texts.take(pa.array(found))
+    ascii_only = pc.string_is_ascii(texts).to_numpy(zero_copy_only=False)
+    bands = _bands(scored.points[found])
+    first = np.full(len(found), _FAR)
+    last = np.zeros(len(found), dtype=np.int64)
+    rule = np.full(len(found), None, dtype=object)
+    words: list[list[str]] = [[] for _ in found]
     for cue in sorted((c for c in cues(scored.act) if c.points > 0), key=lambda c: -c.points):
-        here = found[scored.hits[cue.name][found]]
-        if not len(here) or not cue.pattern:
+        at = np.flatnonzero(scored.hits[cue.name][found])
+        if not len(at) or not cue.pattern:
             continue
-        texts = scored.texts.take(pa.array(here))
-        spans = pc.extract_regex_span(texts, f"(?P<hit>{cue.pattern})").field("hit")
-        plain = texts.to_pylist()
+        some = texts.take(pa.array(at))
+        spans = pc.extract_regex_span(some, f"(?P<hit>{cue.pattern})").field("hit")
         held = np.flatnonzero(spans.is_valid().to_numpy(zero_copy_only=False))
-        begun, length = spans.drop_null().flatten().to_numpy().reshape(-1, 2).T.tolist()
-        enough = cue.points >= ENOUGH
-        # A loop over hits, not over messages: bytes into characters, words into evidence.
-        for at, start, size in zip(held.tolist(), begun, length, strict=True):
-            row, text = int(here[at]), plain[at]
-            end = start + size
-            if not text.isascii():
-                start, end = _characters(text, start, end)
-            first[row] = min(first[row], start)
-            last[row] = max(last[row], end)
-            words[row].append(f"{cue.name}: {' '.join(text[start:end].split())}")
-            if row not in rule:
-                rule[row] = cue.name if enough else _band(scored.points[row])
+        at, plain = at[held], some.take(pa.array(held)).to_pylist()
+        begun, length = spans.drop_null().flatten().to_numpy().reshape(-1, 2).astype("int64").T
+        start, end = begun.copy(), begun + length
+        for k in np.flatnonzero(~ascii_only[at]).tolist():  # RE2 counts bytes
+            start[k], end[k] = _characters(plain[k], int(start[k]), int(end[k]))
+        first[at] = np.minimum(first[at], start)
+        last[at] = np.maximum(last[at], end)
+        unruled = at[rule[at] == None]  # noqa: E711, element by element
+        rule[unruled] = cue.name if cue.points >= ENOUGH else bands[unruled]
+        # A loop over hits, not over messages: words into evidence.
+        for k, text, i, j in zip(at.tolist(), plain, start.tolist(), end.tolist(), strict=True):
+            words[k].append(f"{cue.name}: {' '.join(text[i:j].split())}")
     if WORDS in scored.hits:
-        for row in found[scored.hits[WORDS][found]].tolist():
-            _add_words(row, scored, words, first, last)
-            rule.setdefault(row, _band(scored.points[row]))
-    shown = np.array([row for row in words if words[row]], dtype=np.int64)
+        at = np.flatnonzero(scored.hits[WORDS][found])
+        for k, text in zip(at.tolist(), texts.take(pa.array(at)).to_pylist(), strict=True):
+            _add_words(k, text, words, first, last)
+        unruled = at[rule[at] == None]  # noqa: E711
+        rule[unruled] = bands[unruled]
+    shown = np.flatnonzero([bool(held) for held in words])
     sure = confidence()
     return pd.DataFrame(
         {
-            "row": shown,
+            "row": found[shown],
             "act": scored.act,
-            "kind": kind[shown] if kind is not None else None,
-            "start": [first[row] for row in shown],
-            "end": [last[row] for row in shown],
-            "evidence": ["; ".join(words[row]) for row in shown],
-            "confidence": [sure.get((scored.act, rule[row]), _UNKNOWN) for row in shown],
-            "rule": [rule[row] for row in shown],
+            "kind": kind[found[shown]] if kind is not None else None,
+            "start": first[shown],
+            "end": last[shown],
+            "evidence": ["; ".join(held) for held in words if held],
+            "confidence": [sure.get((scored.act, name), _UNKNOWN) for name in rule[shown]],
+            "rule": rule[shown],
         },
         columns=COLUMNS,
     )
 
 
 def _add_words(
-    row: int,
-    scored: Scored,
-    words: dict[int, list[str]],
-    first: dict[int, int],
-    last: dict[int, int],
+    at: int,
+    text: str,
+    words: list[list[str]],
+    first: npt.NDArray[np.int64],
+    last: npt.NDArray[np.int64],
 ) -> None:
     """Name the single words that spoke; the span is theirs only where no cue has one."""
-    text = scored.texts[row].as_py()
     held = strongest(text)
     if not held:
         return
-    if not words[row]:
-        first[row] = min(text.index(word) for word in held)
-        last[row] = max(text.index(word) + len(word) for word in held)
-    words[row].append(f"{WORDS}: {' '.join(held)}")
+    if not words[at]:
+        first[at] = min(text.index(word) for word in held)
+        last[at] = max(text.index(word) + len(word) for word in held)
+    words[at].append(f"{WORDS}: {' '.join(held)}")
 
 
 def _characters(text: str, start: int, end: int) -> tuple[int, int]:
@@ -242,6 +252,8 @@ def _characters(text: str, start: int, end: int) -> tuple[int, int]:
     return before, before + len(coded[start:end].decode())
 
 
-def _band(points: float) -> str:
-    """Name of the confidence band of a sum of points: half a point wide, 2.0 and more in one."""
-    return f"points_{min(np.floor(2 * points + _ROUNDING) / 2, 2.0):.1f}"
+def _bands(points: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+    """Names of the confidence bands of sums: half a point wide, 2.0 and more in one."""
+    lower = np.minimum(np.floor(2 * points + _ROUNDING) / 2, 2.0)
+    names = {low: f"points_{low:.1f}" for low in np.unique(lower).tolist()}
+    return np.array([names[low] for low in lower.tolist()], dtype=object)

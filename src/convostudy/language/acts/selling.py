@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -11,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from convostudy.language.acts.cues import cues
-from convostudy.language.acts.scoring import WORDS, Flags, Scored, rows, score, seen
+from convostudy.language.acts.scoring import Scored, rows, score
+from convostudy.language.acts.sieve import Flags, Sieve, seen
 from convostudy.language.acts.words import leaning
 
 __all__ = ["selling"]
@@ -19,13 +18,13 @@ __all__ = ["selling"]
 _SHORT = 70  # characters
 
 
-def selling(texts: pa.Array) -> tuple[pd.DataFrame, dict[str, Flags]]:
+def selling(sieve: Sieve) -> tuple[pd.DataFrame, dict[str, Flags]]:
     """Find pitches, calls to action and self-promotion.
 
     Parameters
     ----------
-    texts : pyarrow.Array
-        As `scoring.readable` gives them.
+    sieve : Sieve
+        The texts.
 
     Returns
     -------
@@ -34,25 +33,24 @@ def selling(texts: pa.Array) -> tuple[pd.DataFrame, dict[str, Flags]]:
     known : dict of str to array of bool
         ``pitch`` and ``cta`` per text, for the other families.
     """
-    cta = score("cta", texts)
-    pitch = _with_words(score("pitch", texts, {"cta": cta.found}))
-    promotion = score("self_promotion", texts, {"pitch": pitch.found})
+    cta = score("cta", sieve)
+    pitch = score("pitch", sieve, {"cta": cta.found}, _worth)
+    promotion = score("self_promotion", sieve, {"pitch": pitch.found})
     made = [
-        rows(pitch, _solicits(texts, pitch.found)),
+        rows(pitch, _solicits(sieve.texts, pitch.found)),
         rows(cta, _channel(cta)),
         rows(promotion),
     ]
     return pd.concat(made, ignore_index=True), {"pitch": pitch.found, "cta": cta.found}
 
 
-def _with_words(pitch: Scored) -> Scored:
-    """Add what single words say: half a point at even odds, one point at log odds of one."""
+def _worth(texts: pa.Array) -> npt.NDArray[np.float64]:
+    """Points for single words: half a point at even odds, one point at log odds of one."""
     # Whoever writes less than this pitches by cue or not at all; it spares half the work.
-    long = np.flatnonzero(pc.utf8_length(pitch.texts).to_numpy() >= _SHORT)
-    worth = np.zeros(len(pitch.texts))
-    worth[long] = np.clip(0.5 + 0.5 * leaning(pitch.texts.take(pa.array(long))), 0.0, 1.0)
-    points = pitch.points + worth
-    return replace(pitch, points=points, hits={**pitch.hits, WORDS: worth > 0})
+    long = np.flatnonzero(pc.utf8_length(texts).to_numpy() >= _SHORT)
+    worth = np.zeros(len(texts))
+    worth[long] = np.clip(0.5 + 0.5 * leaning(texts.take(pa.array(long))), 0.0, 1.0)
+    return worth
 
 
 def _solicits(texts: pa.Array, pitched: Flags) -> npt.NDArray[np.object_]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from convostudy.language.acts.sieve import tokens
 from convostudy.language.lexicons import load
 
 __all__ = ["CONSTANT", "LENGTH", "bags", "leaning", "strongest"]
@@ -22,13 +23,18 @@ CONSTANT, LENGTH = "(constant)", "(length)"
 # Numbers, money, shares, questions and exclamations count as words of their own.
 _SIGNS = (("0", r"\d"), *((sign, re.escape(sign)) for sign in "£€$₹%?!"))
 _WORD = re.compile(r"[a-z']+|[0£€$₹%?!]")
-_BETWEEN = r"[^a-z']+"
+_LETTERS = b"abcdefghijklmnopqrstuvwxyz'"
 
 
 @cache
 def _weights() -> dict[str, float]:
     pairs = (line.split() for line in load("act_pitch_words"))
     return {word: float(weight) for word, weight in pairs}
+
+
+@cache
+def _favouring() -> dict[str, float]:
+    return {word: weight for word, weight in _weights().items() if weight > 0}
 
 
 def bags(texts: pa.Array) -> tuple[npt.NDArray[np.int64], pa.Array]:
@@ -52,9 +58,7 @@ def bags(texts: pa.Array) -> tuple[npt.NDArray[np.int64], pa.Array]:
     >>> sorted(word.to_pylist())
     ['!', '0', 'a', 'from', 'month']
     """
-    split = pc.split_pattern_regex(texts, _BETWEEN)
-    row = pc.list_parent_indices(split).to_numpy(zero_copy_only=False).astype("int64")
-    word = pc.list_flatten(split).dictionary_encode()
+    row, word = tokens(texts.cast(pa.large_string()), _LETTERS)
     codes = word.indices.to_numpy(zero_copy_only=False).astype("int64")
     names = word.dictionary.to_pylist()
     size = len(names) + len(_SIGNS)
@@ -66,7 +70,6 @@ def bags(texts: pa.Array) -> tuple[npt.NDArray[np.int64], pa.Array]:
     # times faster here than numpy's own unique.)
     every = np.sort(np.concatenate(pairs))
     every = every[np.diff(every, prepend=-1) != 0]
-    every = every[~np.isin(every % size, [k for k, name in enumerate(names) if not name])]
     dictionary = pa.array([*names, *(sign for sign, _ in _SIGNS)], type=texts.type)
     return every // size, dictionary.take(pa.array(every % size))
 
@@ -111,8 +114,8 @@ def strongest(text: str, n: int = 4) -> list[str]:
     -------
     list of str
     """
-    weights = _weights()
+    weights = _favouring()
     # Plain `re`: this is asked of the few texts that pitch, one at a time.
-    held = dict.fromkeys(w for w in _WORD.findall(text) if weights.get(w, 0.0) > 0)
+    held = [w for w in dict.fromkeys(_WORD.findall(text)) if w in weights]
     best = sorted(held, key=lambda w: -weights[w])[:n]
     return sorted(best, key=text.index)
