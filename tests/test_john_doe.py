@@ -4,23 +4,12 @@ Two fixtures: the full one is a LinkedIn archive with times; the seed one has no
 connection, and its opening message is a video without words.
 """
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 import convostudy as cs
 from convostudy.estimates import proportion, threshold_table
-from convostudy.tables import CONNECTIONS, empty
-
-EXPORT = Path(__file__).parent / "golden/john_doe/Complete_LinkedInDataExport_02-15-2020"
-
-
-def _study(messages, people, connections, until, **knobs):
-    parameters = cs.Parameters(**knobs)
-    tables = cs.label(messages, people, connections, observed_until=until, parameters=parameters)
-    tables = {"messages": messages, "people": people, **tables}
-    return tables | cs.score(tables, parameters)
+from john_doe import EXPORT, acts_in, full_study, questions_in, seed_study, study_of, turn_numbers
 
 
 @pytest.fixture(scope="module")
@@ -30,34 +19,12 @@ def export():
 
 @pytest.fixture(scope="module")
 def full(export):
-    return _study(export.messages, export.people, export.connections, export.observed_until)
+    return full_study(export)
 
 
 @pytest.fixture(scope="module")
 def seed(export):
-    talk = export.messages[export.messages["kind"] == "message"].sort_values("seq")
-    video = talk["seq"] == talk["seq"].min()
-    unseen = talk.assign(
-        sent_at=pd.Series(pd.NaT, index=talk.index, dtype=talk["sent_at"].dtype),
-        text=talk["text"].mask(video, ""),
-        modality=talk["modality"].mask(video, "video"),
-    )
-    return _study(unseen, export.people, empty(CONNECTIONS), None)
-
-
-def _turns(table):
-    """Number rows by their turn: 1 to 7."""
-    return table["turn_id"].str.rsplit("/").str[-1].astype("Int64")
-
-
-def _acts(study, act, side=None):
-    acts = study["acts"][study["acts"]["act"] == act]
-    acts = acts[acts["side"] == side] if side else acts
-    return sorted(_turns(acts).dropna())
-
-
-def _questions(study, turn):
-    return study["questions"][_turns(study["questions"]) == turn]
+    return seed_study(export)
 
 
 # --- what was read ------------------------------------------------------------------------------
@@ -97,23 +64,26 @@ def test_question_inventory(full, seed):
 
 
 def test_forms_and_sequence(full):
-    opening = _questions(full, 1).iloc[0]
+    opening = questions_in(full, 1).iloc[0]
     assert (opening["form"], opening["sequence"]) == ("indirect", "opening")
-    purpose = _questions(full, 3).iloc[0]
+    purpose = questions_in(full, 3).iloc[0]
     assert (purpose["form"], purpose["sequence"]) == ("polar", "follow_up")
-    assert _questions(full, 4)["form"].tolist() == ["declarative"]
-    assert _questions(full, 6)["form"].tolist() == ["polar", "wh", "wh", "wh"]
-    assert _questions(full, 7)["form"].tolist() == ["fragment", "tag"]
+    assert questions_in(full, 4)["form"].tolist() == ["declarative"]
+    assert questions_in(full, 6)["form"].tolist() == ["polar", "wh", "wh", "wh"]
+    assert questions_in(full, 7)["form"].tolist() == ["fragment", "tag"]
 
 
 def test_needs_are_gauged_twice_and_only_by_him(full):
     gauging = full["questions"][full["questions"]["need_gauging"]]
-    assert (_turns(gauging).tolist(), gauging["side"].tolist()) == ([6, 6], ["counterpart"] * 2)
+    assert (turn_numbers(gauging).tolist(), gauging["side"].tolist()) == (
+        [6, 6],
+        ["counterpart"] * 2,
+    )
 
 
 def test_he_answers_nothing(full, seed):
-    assert _questions(full, 1)["status_next"].tolist() == ["dodged"]
-    assert _questions(full, 3)["status_next"].tolist() == ["dodged"]
+    assert questions_in(full, 1)["status_next"].tolist() == ["dodged"]
+    assert questions_in(full, 3)["status_next"].tolist() == ["dodged"]
     for study, n, upper in ((full, 2, 0.658), (seed, 1, 0.793)):
         scores = study["answered"].query("asker == 'owner'")
         assert (len(scores), scores["answered_eventual"].sum()) == (n, 0)
@@ -128,10 +98,10 @@ def test_the_recipient_answers_everything(full):
     assert scores["answered_strict"].sum() <= 2
     wilson = proportion(4, 4, method="wilson")
     assert (round(wilson.lo, 3), wilson.hi) == (0.510, 1)
-    first = _questions(full, 6).iloc[0]
+    first = questions_in(full, 6).iloc[0]
     assert "network" in first["answer_evidence"]
     assert "market" in first["answer_evidence"]
-    assert not _questions(full, 6)["status_next"].isin(["dodged"]).any()
+    assert not questions_in(full, 6)["status_next"].isin(["dodged"]).any()
 
 
 # --- pitching and refusing ----------------------------------------------------------------------
@@ -139,7 +109,7 @@ def test_the_recipient_answers_everything(full):
 
 def test_pitches(full, seed):
     for study in (full, seed):
-        assert _acts(study, "pitch") == [2, 4, 6]
+        assert acts_in(study, "pitch") == [2, 4, 6]
         assert set(study["acts"].query("act == 'pitch'")["kind"]) == {"sales"}
         row = study["first_contact"].iloc[0]
         assert row["first_turn_is_pitch"]
@@ -152,22 +122,24 @@ def test_pitches(full, seed):
 
 
 def test_calls_to_action(full):
-    assert _acts(full, "cta") == [2, 4]
+    assert acts_in(full, "cta") == [2, 4]
 
 
 def test_refusals(full):
-    refused = _acts(full, "refusal", "owner")
+    refused = acts_in(full, "refusal", "owner")
     assert {3, 5} <= set(refused) <= {3, 5, 7}
-    assert _acts(full, "refusal", "counterpart") == []
-    assert _acts(full, "acceptance") == []
-    assert _acts(full, "opt_out_request") == []
-    reasons = full["acts"].query("act == 'refusal'").assign(turn=_turns).set_index("turn")["kind"]
+    assert acts_in(full, "refusal", "counterpart") == []
+    assert acts_in(full, "acceptance") == []
+    assert acts_in(full, "opt_out_request") == []
+    reasons = (
+        full["acts"].query("act == 'refusal'").assign(turn=turn_numbers).set_index("turn")["kind"]
+    )
     assert reasons[3] == "bare"
     assert reasons[5] == "principle"
 
 
 def test_persistence(full):
-    scores = full["after_refusal"].assign(turn=_turns).set_index("turn")
+    scores = full["after_refusal"].assign(turn=turn_numbers).set_index("turn")
     assert scores.loc[3, "next_is_pitch"]
     assert scores.loc[5, "next_is_pitch"]
     assert scores["next_is_pitch"].dropna().tolist() == [True, True]  # T7 has no next turn
@@ -177,15 +149,15 @@ def test_persistence(full):
 
 
 def test_gratitude_is_no_no_thanks(full, seed):
-    assert _acts(full, "gratitude", "counterpart") == []
-    assert _acts(full, "gratitude", "owner") == [1, 5]
-    assert _acts(seed, "gratitude", "owner") == [5]
+    assert acts_in(full, "gratitude", "counterpart") == []
+    assert acts_in(full, "gratitude", "owner") == [1, 5]
+    assert acts_in(seed, "gratitude", "owner") == [5]
 
 
 def test_complaint_and_help(full):
-    assert {5, 7} <= set(_acts(full, "complaint", "owner"))
-    assert _acts(full, "offer_help") == []
-    assert _acts(full, "opt_out_offer") == []
+    assert {5, 7} <= set(acts_in(full, "complaint", "owner"))
+    assert acts_in(full, "offer_help") == []
+    assert acts_in(full, "opt_out_offer") == []
     strong = full["acts"].query("act == 'personalisation' and side == 'counterpart'")["kind"]
     assert not strong.str.contains("[cde]").any()
 
@@ -206,7 +178,7 @@ def test_time_to_pitch_is_an_interval(full):
 
 
 def test_slack_widens_only_the_upper_end(export):
-    wide = _study(
+    wide = study_of(
         export.messages, export.people, export.connections, export.observed_until, tz_slack_h=12.0
     )
     row = wide["time_to_pitch"].iloc[0]
@@ -217,7 +189,9 @@ def test_slack_widens_only_the_upper_end(export):
 
 
 def test_reply_latencies(full):
-    minutes = full["replies"].assign(minutes=(full["replies"]["hours"] * 60).round(), turn=_turns)
+    minutes = full["replies"].assign(
+        minutes=(full["replies"]["hours"] * 60).round(), turn=turn_numbers
+    )
     replied = minutes[minutes["replied"]].set_index("turn")["minutes"]
     # A reply is listed at the turn that it answers: John's at Matt's turns, and the reverse.
     assert replied.loc[[1, 3, 5]].tolist() == [155, 853, 22]
@@ -241,95 +215,6 @@ def test_without_timestamps_times_are_missing_and_nothing_crashes(seed):
     assert "No instant of sending is known" in cs.prose.opening(
         {**seed, "assumptions": pd.DataFrame({"about": []})}
     )
-
-
-# --- conduct ------------------------------------------------------------------------------------
-
-
-def test_contingency_and_the_gap_to_shared_words(full, seed):
-    scores = full["contingency"].assign(turn=_turns)  # T1 opens, so it is no part of it
-    by_turn = scores.set_index("turn")
-    assert by_turn.loc[[2, 4, 6], "contingent"].tolist() == [False, False, True]
-    assert by_turn.loc[[3, 5, 7], "contingent"].tolist() == [True, True, True]
-    # The sensitivity row: by words alone his "why unethical" weighs as much as all three refusals.
-    assert scores.groupby("side")["by_words"].sum().to_dict() == {"counterpart": 1, "owner": 1}
-    assert not by_turn.loc[5, "by_words"]  # a plain refusal without one word of the offer
-    unseen = seed["contingency"].assign(turn=_turns).set_index("turn")
-    assert pd.isna(unseen.loc[2, "contingent"])  # the video before it cannot be compared
-    assert unseen["contingent"].drop(2).tolist() == [True, False, True, True, True]
-
-
-def test_focus_and_its_warning(full, seed):
-    share = full["focus"].set_index("side")["you_share"]
-    assert share["counterpart"] == pytest.approx(9 / 15)
-    assert share["owner"] == pytest.approx(11 / 20)
-    shorter = seed["focus"].set_index("side")["you_share"]
-    assert shorter.to_dict() == pytest.approx({"counterpart": 9 / 15, "owner": 9 / 17})
-    assert full["focus"].set_index("side")["n_need_questions"].to_dict() == {
-        "counterpart": 2,
-        "owner": 0,
-    }
-    assert "pronoun focus misleads" in cs.measures.focus.__doc__
-
-
-def test_groundwork_comes_after_the_pitch(full, seed):
-    for study in (full, seed):
-        row = study["groundwork"].iloc[0]
-        assert not row["gauged_before_pitch"]
-        assert not row["gauged_and_waited"]
-        assert not row["same_turn"]
-        assert not row["help_before_ask"]
-    assert full["groundwork"]["need_minus_pitch_h"].iloc[0] == pytest.approx(15.383, abs=1e-3)
-    assert pd.isna(seed["groundwork"]["need_minus_pitch_h"].iloc[0])
-
-
-def test_he_asks_for_a_meeting_at_once_and_leaves_no_number(full):
-    row = full["meeting_requests"].iloc[0]
-    assert row["asks_in_first_turn"]
-    assert row["first_ask_rank"] == 1
-    assert not row[["calendar_link", "phone", "link", "mail"]].any()
-
-
-def test_no_way_out_is_offered(full):
-    row = full["opt_out"].iloc[0]
-    assert (row["n_offered"], row["n_pitch_turns"], row["requested"]) == (0, 3, False)
-    assert pd.isna(row["honoured"])
-
-
-def test_profile_and_message(export, full, seed):
-    for study in (full, seed):
-        results = study["profile_match"]["result"]
-        assert results.tolist() == ["unknown (redacted)", "no company named", "no company named"]
-    named = export.messages.assign(
-        text=export.messages["text"].str.replace("[company redacted]", "COMPANY_1", regex=False)
-    )
-    study = _study(named, export.people, export.connections, export.observed_until)
-    pitch = study["profile_match"].iloc[0]
-    assert pitch["result"] == "mismatch"
-    assert (pitch["company_named"], pitch["company_on_profile"]) == (
-        "COMPANY_1",
-        "Doe Consulting Group",
-    )
-
-
-def test_automation_gives_indicators_and_no_verdict(full, seed):
-    row = full["automation"].iloc[0]
-    assert row["n_not_contingent"] == 2  # his first two turns
-    assert row["n_merge_failures"] == 0  # [company redacted] is none
-    assert row["timing"] == "timing not assessable (2 gaps)"
-    assert row["indicators"] == "not contingent"
-    assert "never a verdict" in cs.measures.automation.__doc__
-    said = "".join(full["automation"].select_dtypes(["str", "object"]).iloc[0].fillna("")).lower()
-    assert not any(word in said for word in ("bot", "verdict", "automated", "human"))
-    assert seed["automation"]["timing"].tolist() == ["timing not assessable (no timestamps)"]
-
-
-def test_outcome(full, seed):
-    for study in (full, seed):
-        row = study["outcome"].iloc[0]
-        assert row["outcome"] == "refusal"
-        assert not row["positive"]
-        assert not row["meeting"]
 
 
 # --- the sentence -------------------------------------------------------------------------------
