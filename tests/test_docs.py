@@ -9,6 +9,8 @@ import pytest
 
 import convostudy as cs
 
+ROOMS = {"estimates", "figures", "measures", "outcomes", "page", "prose", "simulate", "sources"}
+ROOMS |= {"tables", "threads"}
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [
@@ -70,7 +72,9 @@ def test_the_changelog_opens_each_version_with_numbers_that_change():
 
 def test_public_names_are_all_there():
     for name in cs.__all__:
-        assert getattr(cs, name) is not None
+        first, second = getattr(cs, name), getattr(cs, name)
+        assert first is second, name
+        assert callable(first) == (name not in ROOMS), name
 
 
 def test_import_is_light_and_inert():

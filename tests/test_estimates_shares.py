@@ -308,3 +308,9 @@ def test_an_empty_cell_is_never_bootstrapped():
     got = es.difference(scores, "answered", group="style", cluster="thread_id").iloc[0]
     assert "Newcombe (n = clusters, 20 and 20" in got["method"]
     assert got["lo"] < got["difference"] < got["hi"]
+
+
+def test_clusters_all_alike_do_not_give_a_certain_answer():
+    scores = pd.DataFrame({"thread": np.repeat(np.arange(30), 2), "yes": [True, False] * 30})
+    row = es.proportions(scores, "yes", cluster="thread", draws=100).iloc[0]
+    assert row["lo"] < 0.4 < 0.6 < row["hi"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +13,8 @@ from hypothesis import strategies as st
 from convostudy.errors import BadTable
 from convostudy.language.acts import acts
 from convostudy.language.acts.cues import confidence, cues
+from convostudy.language.acts.sieve import Sieve, seen
+from convostudy.language.arrow import arrow_texts
 from convostudy.tables import ACT_NAMES, SOLICITATIONS
 
 
@@ -284,3 +289,25 @@ def test_every_rule_is_an_act_of_the_codebook_and_has_a_confidence() -> None:
         assert act in ACT_NAMES
     for act in set(ACT_NAMES) - {"need_gauging"}:
         assert any(cue.points > 0 for cue in cues(act))
+
+
+@pytest.mark.slow
+def test_the_sieve_loses_no_match_of_any_cue():
+    # The sieve skips texts that lack the words an expression needs: if `needs` reads an
+    # expression wrongly, matches vanish without a sound. So every cue is put to the corpus twice.
+    corpus = Path(__file__).parents[1] / "data/raw/codebook_corpus"
+    texts = [
+        message["text"].lower()
+        for file in sorted(corpus.glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+        for message in json.loads(line)["messages"]
+    ]
+    sieve = Sieve(arrow_texts(pd.Series(texts)))
+    n_found = 0
+    for act in ("pitch", "refusal", "gratitude", "cta", "offer_help", "opt_out_request"):
+        for cue in cues(act):
+            for line in cue.lines:
+                found = seen(sieve.texts, line)
+                assert not (found & ~sieve.maybe(line)).any(), (act, cue.name, line)
+                n_found += found.sum()
+    assert n_found > 1000

@@ -258,3 +258,70 @@ def test_groups_are_left_out_of_dyadic_measures(tables):
     groups = {**tables, "threads": tables["threads"].assign(is_group=True)}
     for measure in (time_to_pitch, first_contact, answered, after_refusal, replies, style):
         assert _call(measure, groups).empty
+
+
+# --- what a referee found -----------------------------------------------------------------------
+
+
+def _measured(lines, acts, people, *, until=UNTIL, **columns):
+    messages = messages_of(lines, **columns)
+    turned = turns(messages)
+    return {
+        "messages": messages,
+        "turns": turned,
+        "attempts": attempts(messages),
+        "questions": empty(QUESTIONS),
+        "acts": acts_of(acts, messages, turned),
+        "threads": dyads(messages, people, empty(CONNECTIONS), turned, observed_until=until),
+    }
+
+
+def test_one_reply_is_credited_to_one_attempt(people):
+    lines = [
+        ("a", "counterpart", "2024-03-01 09:00", "offer"),
+        ("a", "counterpart", "2024-03-04 09:00", "bump"),
+        ("a", "counterpart", "2024-03-08 09:00", "bump"),
+        ("a", "owner", "2024-03-08 12:00", "hello"),
+    ]
+    scores = _call(replies, _measured(lines, [("a-0", "pitch", "sales")], people))
+    theirs = scores[scores["side"] == "counterpart"].sort_values("attempt")
+    assert theirs["replied_within"].tolist() == [False, False, True]
+
+
+def test_undated_replies_are_missing_not_false(people):
+    lines = [("a", "counterpart", None, "offer"), ("a", "owner", None, "hello")]
+    tables = _measured(lines, [("a-0", "pitch", "sales")], people, until=None)
+    assert _call(replies, tables)["replied_within"].isna().all()
+
+
+def test_a_recruiter_who_asks_again_has_not_sold_again(people):
+    lines = [
+        ("a", "counterpart", "2024-03-01 09:00", "a role"),
+        ("a", "owner", "2024-03-01 10:00", "no thanks"),
+        ("a", "counterpart", "2024-03-01 11:00", "a call?"),
+    ]
+    acts = [("a-0", "pitch", "recruiting"), ("a-1", "refusal", "bare"), ("a-2", "cta", "call")]
+    row = _call(after_refusal, _measured(lines, acts, people)).iloc[0]
+    assert not row["after_pitch"]
+    assert (bool(row["next_is_pitch"]), row["outcome"]) == (False, "other")
+
+
+def test_the_clock_after_a_refusal_stops_at_the_pitch_not_at_its_turn(people):
+    lines = [
+        ("a", "counterpart", "2024-03-01 09:00", "offer"),
+        ("a", "owner", "2024-03-01 11:00", "no thanks"),
+        ("a", "counterpart", "2024-03-01 12:00", "understood"),
+        ("a", "counterpart", "2024-03-05 12:00", "another offer"),
+    ]
+    acts = [("a-0", "pitch", "sales"), ("a-1", "refusal", "bare"), ("a-3", "pitch", "sales")]
+    row = _call(after_refusal, _measured(lines, acts, people)).iloc[0]
+    assert row["hours"] == 97.0
+    assert row["after_pitch"]
+
+
+def test_a_thread_with_an_undated_pitch_is_not_called_unpitched(tables):
+    undated = tables["messages"].assign(
+        sent_at=tables["messages"]["sent_at"].where(tables["messages"]["thread_id"] != "a")
+    )
+    scores = time_to_pitch(tables["threads"], undated, tables["acts"])
+    assert scores["thread_id"].tolist() == ["b"]

@@ -3,12 +3,14 @@
 import pandas as pd
 import pytest
 
+import convostudy as cs
 from conftest import messages_of
-from convostudy import cautions as warn
 from convostudy import outcomes, prose
+from convostudy.caveats import foreign_share
+from convostudy.errors import BadParameter
 from convostudy.parameters import Parameters
 from convostudy.project.pipeline import label, score
-from convostudy.tables import CONNECTIONS, LEDGER, conform, empty
+from convostudy.tables import CONNECTIONS, LEDGER, PEOPLE, conform, empty
 
 UNTIL = pd.Timestamp("2024-09-01", tz="UTC")
 
@@ -26,6 +28,7 @@ def _five(**changed):
         "side": "counterpart",
         "min_n": 20,
         "n_threads": 60,
+        "owner_known": True,
         "soon": soon,
         "first": _rate(12, 55),
         "their_answers": _rate(20, 40),
@@ -99,8 +102,6 @@ def test_the_ledger_adds_up_file_by_file():
 
 @pytest.fixture(scope="module")
 def study():
-    from convostudy.tables import PEOPLE
-
     people = conform(
         pd.DataFrame({"person_id": ["me"], "name": ["Me"], "is_owner": [True]}), PEOPLE
     )
@@ -157,7 +158,7 @@ def test_questions_count_towards_a_style_only_after_the_landmark(study):
 
 
 def test_cautions_are_given_when_true(study):
-    said = " ".join(warn.cautions(study))
+    said = " ".join(cs.cautions(study))
     assert "unvalidated" in said
     assert "one owner" in said
     assert "2 of 2 two-person threads have no connection date" in said
@@ -168,8 +169,8 @@ def test_cautions_are_given_when_true(study):
 def test_another_language_is_noticed():
     german = "Wir bauen Bühnen und verleihen Technik für kleine Festivals in der Umgebung"
     english = "We put up the stage for you and we take it down when you are done"
-    assert warn.foreign_share(pd.Series([german, english, "Danke", "ok"])) == 0.5
-    assert warn.foreign_share(pd.Series([], dtype="str")) == 0
+    assert foreign_share(pd.Series([german, english, "Danke", "ok"])) == 0.5
+    assert foreign_share(pd.Series([], dtype="str")) == 0
 
 
 def test_long_assumptions_are_cut_short_on_the_page_only():
@@ -185,3 +186,13 @@ def test_long_assumptions_are_cut_short_on_the_page_only():
 def test_a_pitch_before_the_connection_starts_no_clock():
     scores = pd.DataFrame({"thread_id": ["a", "b"], "before_connection": [True, False]})
     assert outcomes.clocked({"time_to_pitch": scores})["thread_id"].tolist() == ["b"]
+
+
+def test_the_end_of_observation_cannot_lie_before_the_last_message(study):
+    with pytest.raises(BadParameter, match="observed_until"):
+        label(
+            study["messages"],
+            empty(PEOPLE),
+            empty(CONNECTIONS),
+            observed_until=pd.Timestamp("2024-03-01", tz="UTC"),
+        )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         tables,
         threads,
     )
-    from convostudy.cautions import cautions
+    from convostudy.caveats import cautions
     from convostudy.parameters import Parameters
     from convostudy.project import Study, ingest, open_study, page, report
     from convostudy.project.pipeline import label, score
@@ -35,7 +35,7 @@ _HOME = {
     "Parameters": "convostudy.parameters",
     "Study": "convostudy.project",
     "ingest": "convostudy.project",
-    "cautions": "convostudy.cautions",
+    "cautions": "convostudy.caveats",
     "label": "convostudy.project.pipeline",
     "open_study": "convostudy.project",
     "report": "convostudy.project",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from convostudy import estimates
@@ -26,6 +27,7 @@ __all__ = [
     "pitch_ranks",
     "primary",
     "reply_curves",
+    "start_weights",
     "status_counts",
 ]
 
@@ -89,7 +91,7 @@ def primary(
     dict
         ``soon`` (row of `estimates.threshold_table`), ``first, their_answers, own_answers,
         persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side,
-        min_n`` and ``n_threads``. Each row holds n, k, share, interval and method.
+        min_n, owner_known`` and ``n_threads``. Each row holds n, k, share, interval and method.
     """
     rates: dict[str, Any] = {
         "min_n": min_n,
@@ -102,19 +104,20 @@ def primary(
     soon = estimates.threshold_table(
         clocked(tables),
         parameters.pitch_within_h[:1],
-        weights=owner_hours(tables),
+        weights=start_weights(tables),
         draws=draws,
         seed=seed,
         level=parameters.level,
     )
     asked = tables["answered"]
-    refused = tables["after_refusal"].query("explicit")
+    refused = tables["after_refusal"].query("explicit and after_pitch")
     sent = tables["replies"].query("side == @side")
     sells = sent["is_pitch"]
     estimate = estimates.proportions
     return {
         "side": side,
         "min_n": min_n,
+        "owner_known": bool(tables["threads"]["owner_id"].notna().any()),
         "n_threads": int((~tables["threads"]["is_group"]).sum()),
         "soon": soon.iloc[0],
         "first": estimate(tables["first_contact"], "first_turn_is_pitch", **rates).iloc[0],
@@ -163,6 +166,27 @@ def owner_hours(tables: Tables) -> Any:
     """
     messages = tables["messages"]
     return estimates.hour_profile(messages.loc[messages["side"] == "owner", "sent_at"])
+
+
+def start_weights(tables: Tables) -> Any:
+    """Weigh the hours of each connection day: who accepts sets the hour.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        With ``messages`` and the score ``time_to_pitch``.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row of 24 weights for each row of `clocked`: `owner_hours`, and all hours alike where
+        the owner sent the invitation, since then somebody else accepted.
+    """
+    inviter = clocked(tables)["inviter"].to_numpy()
+    if not len(inviter):
+        return owner_hours(tables)
+    alike = np.full(24, 1 / 24)
+    return np.where((inviter == "owner")[:, None], alike, owner_hours(tables))
 
 
 def answered_by_side(tables: Tables, side: str, **rates: Any) -> pd.DataFrame:
@@ -248,7 +272,7 @@ def pitch_ranks(first_contact: pd.DataFrame) -> pd.Series:
 
 
 def after_refusal_counts(after_refusal: pd.DataFrame) -> pd.DataFrame:
-    """Count what followed refusals, explicit and indirect.
+    """Count what followed refusals of a pitch, explicit and indirect.
 
     Parameters
     ----------
@@ -260,10 +284,10 @@ def after_refusal_counts(after_refusal: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Index: kind of refusal; columns: outcome.
     """
-    kind = pd.Series("postponed or hinted", index=after_refusal.index, dtype="str")
-    kind = kind.mask(after_refusal["explicit"], "said no")
-    kind = kind.mask(after_refusal["opt_out"], "asked to stop")
-    table = pd.crosstab(kind, after_refusal["outcome"].map(OUTCOME_NAMES))
+    rows = after_refusal[after_refusal["after_pitch"]]
+    kind = pd.Series("postponed or hinted", index=rows.index, dtype="str")
+    kind = kind.mask(rows["explicit"], "said no").mask(rows["opt_out"], "asked to stop")
+    table = pd.crosstab(kind, rows["outcome"].map(OUTCOME_NAMES))
     order = [k for k in ("said no", "asked to stop", "postponed or hinted") if k in table.index]
     return table.reindex(index=order, columns=list(OUTCOME_COLOURS), fill_value=0)
 

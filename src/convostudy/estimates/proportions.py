@@ -223,4 +223,8 @@ def _one_group(part: pd.DataFrame, *, level: float, draws: int, seed: int) -> di
         draws=draws,
         seed=seed,
     )
+    if lo == hi:
+        # Clusters all alike leave a bootstrap nothing to vary: it would claim to know for certain.
+        lo, hi = wilson(k / n * n_clusters, n_clusters, level)
+        method = f"Wilson on {n_clusters} clusters, which are all alike"
     return row | {"share": k / n, "lo": lo, "hi": hi, "method": method}

@@ -42,7 +42,8 @@ def after_refusal(
     pandas.DataFrame
         One row per turn that refuses or asks to be left alone, addressed to a side that had
         written before: ``thread_id, owner_id, turn_id, refused_at, reason, explicit`` (false for
-        postponements), ``opt_out``; ``next_is_pitch`` (the refused side's next turn sells or
+        postponements), ``opt_out``, ``after_pitch`` (the refused side had pitched before);
+        ``next_is_pitch`` (the refused side's next turn sells or
         calls to action; missing when it has written no next turn); ``outcome`` (pitch, other,
         silence, open); ``pitched_again`` (any later pitch or call to action),
         ``n_pitch_turns_after``, ``hours`` (to that pitch, or to the end of observation; missing
@@ -67,35 +68,53 @@ def after_refusal(
     check(turns, TURNS)
     check(threads, THREADS)
     refusals = _refusals(acts, turns, threads, messages, side)
-    own = turns[turns["side"] == side]
-    selling = pd.concat(
-        [pitches(acts, side=side, solicitations=solicitations), having(acts, "cta", side=side)]
+    own = _selling_turns(acts, turns, messages, side, solicitations)
+    others = own[["thread_id", "rank", "began_at", "sold_at", "sells", "pitches"]]
+    around = refusals[["turn_id", "thread_id", "rank"]].merge(
+        others, on="thread_id", suffixes=("", "_own")
     )
-    sells = among(own["turn_id"], selling["turn_id"])
-    pitching = pitches(acts, side=side, solicitations=solicitations)["turn_id"]
-    own = own.assign(sells=sells, pitches=among(own["turn_id"], pitching))
-
-    after = refusals[["turn_id", "thread_id", "rank"]].merge(
-        own[["thread_id", "rank", "began_at", "sells", "pitches"]],
-        on="thread_id",
-        suffixes=("", "_after"),
-    )
-    after = after[after["rank_after"] > after["rank"]].sort_values("rank_after")
+    earlier = around[around["pitches"] & (around["rank_own"] < around["rank"])]
+    after = around[around["rank_own"] > around["rank"]].sort_values("rank_own")
     by_refusal = after.groupby("turn_id")
     scores = refusals.set_index("turn_id")
+    scores["after_pitch"] = scores.index.isin(earlier["turn_id"])
     scores["next_is_pitch"] = by_refusal["sells"].first().reindex(scores.index).astype("boolean")
-    next_at = by_refusal["began_at"].first().reindex(scores.index)
     scores["pitched_again"] = by_refusal["sells"].any().reindex(scores.index, fill_value=False)
     scores["n_pitch_turns_after"] = (
         by_refusal["pitches"].sum().reindex(scores.index, fill_value=0).astype("int64")
     )
     until = lookup(scores["thread_id"], threads.set_index("thread_id")["observed_until"])
-    scores["outcome"] = _outcome(scores, next_at, until, no_reply_days)
-    first_sale = after[after["sells"]].groupby("turn_id")["began_at"].first().reindex(scores.index)
-    end = first_sale.where(scores["pitched_again"], until)
+    scores["outcome"] = _outcome(scores, until, no_reply_days)
+    sold_at = after[after["sells"]].groupby("turn_id")["sold_at"].first().reindex(scores.index)
+    end = sold_at.where(scores["pitched_again"], until)
     scores["hours"] = (end - scores["refused_at"]) / HOUR
     scores["first_in_thread"] = ~scores.sort_values("rank")["thread_id"].duplicated()
     return scores.drop(columns="rank").reset_index()
+
+
+def _selling_turns(
+    acts: pd.DataFrame,
+    turns: pd.DataFrame,
+    messages: pd.DataFrame,
+    side: str,
+    solicitations: Collection[str],
+) -> pd.DataFrame:
+    """Mark the turns of a side that pitch, or call to action in a thread in which it pitches.
+
+    A recruiter's or a friend's "could we talk?" is no selling; after a pitch it is.
+    """
+    pitching = pitches(acts, side=side, solicitations=solicitations)
+    calling = having(acts, "cta", side=side)
+    calling = calling[among(calling["thread_id"], pitching["thread_id"])]
+    selling = pd.concat([pitching, calling]).merge(
+        messages[["message_id", "sent_at"]], on="message_id"
+    )
+    own = turns[turns["side"] == side]
+    return own.assign(
+        pitches=among(own["turn_id"], pitching["turn_id"]),
+        sells=among(own["turn_id"], selling["turn_id"]),
+        sold_at=lookup(own["turn_id"], selling.groupby("turn_id")["sent_at"].min()),
+    )
 
 
 def _refusals(
@@ -134,9 +153,7 @@ def _refusals(
     return by_turn.loc[spoken_to, columns].reset_index()
 
 
-def _outcome(
-    scores: pd.DataFrame, next_at: pd.Series, until: pd.Series, no_reply_days: float
-) -> pd.Series:
+def _outcome(scores: pd.DataFrame, until: pd.Series, no_reply_days: float) -> pd.Series:
     window_over = scores["refused_at"] + pd.Timedelta(days=no_reply_days) <= until
     outcome = pd.Series("open", index=scores.index, dtype="str").mask(window_over, "silence")
     outcome = outcome.mask(scores["next_is_pitch"].fillna(False), "pitch")

@@ -40,7 +40,7 @@ def first_contact(
         that side's invitation is not in the export); ``first_turn_is_pitch`` (missing when that
         side wrote no turn); ``pitch_rank`` (1 is the first turn; missing when none pitches);
         ``pitch_only`` (every turn pitches); ``owner_raised_business`` (the other side spoke of an
-        offer, a call or a need before that side's first turn).
+        offer or a call before that side's first turn).
 
     Notes
     -----
@@ -89,7 +89,7 @@ def _raised_before(
     own: pd.DataFrame, turns: pd.DataFrame, acts: pd.DataFrame, side: str
 ) -> pd.Series:
     """Find the threads in which the other side spoke of business before this side's first turn."""
-    business = having(acts, "pitch", "cta", "need_gauging", "acceptance")
+    business = having(acts, "pitch", "cta", "acceptance")
     theirs = turns[(turns["side"] != side) & among(turns["turn_id"], business["turn_id"])]
     theirs_first = theirs.groupby("thread_id")["rank"].min()
     own_first = own.groupby("thread_id")["rank"].min()

@@ -42,7 +42,8 @@ def replies(
         One row per attempt in a two-person thread: ``attempt_id, thread_id, owner_id, turn_id,
         side`` (who wrote it), ``attempt, sent_at``; what it does: ``is_pitch``, ``asks`` (an
         information question); ``replied_within`` (the other side wrote within W; missing when the
-        export ends first); and a spell for survival analysis: ``hours`` until the reply
+        export ends first; false where one wrote again before any reply); and a spell for survival
+        analysis: ``hours`` until the reply
         (``replied`` true), or until one's own next attempt or the end of observation (false).
 
     Notes
@@ -82,11 +83,15 @@ def replies(
     until = lookup(own["thread_id"], dyads["observed_until"])
     window_end = own["ended_at"] + pd.Timedelta(days=no_reply_days)
     within = (reply_at <= window_end).astype("boolean")
-    undecided = (reply_at.isna() & ~(window_end <= until)) | own["ended_at"].isna()
-    scores["replied_within"] = within.mask(undecided, pd.NA)
-    # The clock of a spell stops at one's own next attempt, which opens a spell of its own.
+    # The clock of a spell stops at one's own next attempt, which opens a spell of its own: a reply
+    # is credited to the attempt that it follows, and not to those before.
+    again = own.groupby("turn_id", sort=False)["attempt"].shift(-1).notna()
     next_try = own.groupby("turn_id", sort=False)["began_at"].shift(-1)
-    scores["replied"] = reply_at.notna() & next_try.isna()
+    silent = ~among(own["turn_id"], _answered_turns(turns)) & ~again
+    undecided = (silent & ~(window_end <= until)) | own["ended_at"].isna()
+    undated = ~silent & ~again & reply_at.isna()
+    scores["replied_within"] = within.mask(again, False).mask(undecided | undated, pd.NA)
+    scores["replied"] = reply_at.notna() & ~again
     stop = reply_at.where(scores["replied"], next_try.fillna(until))
     scores["hours"] = (stop - own["ended_at"]) / HOUR
     return scores
@@ -97,6 +102,12 @@ def _next_turn_at(turns: pd.DataFrame) -> pd.Series:
     ordered = turns.sort_values(["thread_id", "rank"])
     next_at = ordered.groupby("thread_id", sort=False)["began_at"].shift(-1)
     return next_at.set_axis(ordered["turn_id"])
+
+
+def _answered_turns(turns: pd.DataFrame) -> pd.Series:
+    """List the turns that another turn follows, whether or not its instant is known."""
+    ordered = turns.sort_values(["thread_id", "rank"])
+    return ordered.loc[ordered["thread_id"] == ordered["thread_id"].shift(-1), "turn_id"]
 
 
 def _messages_of(

@@ -38,7 +38,7 @@ def style(
     Returns
     -------
     pandas.DataFrame
-        One row per two-person thread in which that side wrote: ``thread_id, owner_id,
+        One row per two-person thread in which that side wrote so many turns: ``thread_id, owner_id,
         counterpart_id, style`` (``pitch_first``: any pitch; ``builder``: no pitch, and a question
         for information, an offer of help, strong personalisation or rapport; ``neutral``: else),
         ``landmark_rank`` (rank of the last turn read), ``n_turns_read`` and ``evidence``.
@@ -74,6 +74,8 @@ def style(
         "personal": strong["turn_id"],
         "rapport": having(acts, "rapport", side=side)["turn_id"],
     }
+    reached = first.groupby("thread_id")["turn_id"].transform("size") >= landmark_turns
+    first = first[reached]
     flags = pd.DataFrame({name: among(first["turn_id"], ids) for name, ids in signs.items()})
     by_thread = flags.groupby(first["thread_id"]).any()
     scores = dyads.loc[by_thread.index, ["owner_id", "counterpart_id"]]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import THREADS, check, lookup
+from convostudy.tables import THREADS, among, check, lookup
 
 __all__ = ["time_to_pitch"]
 
@@ -40,9 +40,9 @@ def time_to_pitch(
     Returns
     -------
     pandas.DataFrame
-        One row per two-person thread with a known connection: ``thread_id, owner_id,
-        counterpart_id, inviter, pitched, in_invitation`` (the pitch is in the invitation note,
-        so the time is at or below zero), ``before_connection`` (an InMail pitched first: no clock
+        One row per two-person thread with a known connection and no undated pitch: ``thread_id,
+        owner_id, counterpart_id, inviter, pitched, in_invitation`` (the pitch is in the invitation
+        note, so the time is at or below zero), ``before_connection`` (an InMail pitched first: no clock
         runs), ``connected_lo, connected_hi, ended_at`` (pitch, or end of observation), and
         ``lo_h, hi_h``.
 
@@ -69,6 +69,9 @@ def time_to_pitch(
     made = pitches(acts, side=side, solicitations=solicitations)[["message_id"]].merge(
         messages[["message_id", "thread_id", "sent_at", "kind"]], on="message_id"
     )
+    # A pitch at an unknown instant: neither its time nor "not yet" can be said.
+    undated = made.loc[made["sent_at"].isna(), "thread_id"]
+    tied = tied[~among(tied["thread_id"], undated)]
     first = made.sort_values("sent_at").groupby("thread_id").first()
     scores = tied[["thread_id", "owner_id", "counterpart_id", "inviter"]].reset_index(drop=True)
     at = lookup(scores["thread_id"], first["sent_at"])

@@ -21,6 +21,7 @@ from convostudy.measures import measures
 from convostudy.measures.style import style
 from convostudy.parameters import Parameters
 from convostudy.tables import ACTS, QUESTIONS, THREADS, among, conform, lookup
+from convostudy.threads.pairs import ANSWERED
 
 __all__ = ["label", "score"]
 
@@ -53,9 +54,21 @@ def label(
     -------
     dict of pandas.DataFrame
         ``turns, attempts, questions, acts, threads``.
+
+    Raises
+    ------
+    BadParameter
+        ``observed_until`` lies before the last message.
     """
     knobs = parameters or Parameters()
     tell = say or _quiet
+    last = messages["sent_at"].max()
+    if observed_until is not None and last > observed_until:
+        raise BadParameter(
+            f"observed_until = {observed_until}",
+            expected=f"an instant at or after the last message, which was sent {last}",
+            do="Give the instant of the export, or leave it out",
+        )
     tell("turns")
     talk = shape.with_turns(messages)
     turns = shape.turns(messages)
@@ -99,7 +112,7 @@ def score(
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        ``messages`` and what `label` returned.
+        ``messages``, ``people`` and what `label` returned.
     parameters : Parameters, optional
         Windows and thresholds; each measure gets those it names.
     names : collection of str, optional
@@ -209,7 +222,9 @@ def _with_answers(
     selling = pitches(acts)["turn_id"]
     first = _judge(asked, slots, "next", selling)
     status_next = shape.next_status(slots, first["status"])
-    second = _judge(asked, slots, "second", selling)
+    # An answer in the next turn settles it: the second is read only where there is none.
+    unanswered = ~status_next.isin(ANSWERED)
+    second = _judge(asked[unanswered], slots[unanswered], "second", selling).reindex(asked.index)
     eventual = shape.eventual_status(slots, status_next, second["status"])
     by_second = eventual["slot"] == "second"
     settled = eventual["slot"].notna()

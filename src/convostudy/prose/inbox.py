@@ -87,8 +87,12 @@ def inbox_paragraph(five: Five) -> str:
         f"A reply came to {share(five['to_pitches'], 'pitches')}, and to "
         f"{share(five['to_others'], 'other messages')} of the {side}s."
     )
-    if five["n_threads"] < 2:
+    if five["n_threads"] == 1:
         said.append("One thread supports no rate.")
+    if not five["owner_known"]:
+        said.insert(
+            0, "Whose inbox this is could not be told, so the two sides cannot be compared."
+        )
     return " ".join(said)
 
 
@@ -184,7 +188,8 @@ def figure_words(figure: str, five: Five) -> dict[str, str]:
             + _soon(soon),
             f"{n_timed}; those without a pitch stay at risk until the day of the export. Band: "
             "least and most that the day of connecting allows. Line: estimate that weighs the "
-            "hours of that day by when the owner is active. Dotted: the thresholds.",
+            "hours of that day by when the owner is active, or takes them as alike where the other "
+            "side accepted. Dotted: the thresholds.",
         ),
         "first_contact": (
             f"Bars: threads by the turn in which the {side} first pitched. First turn: "
@@ -207,7 +212,8 @@ def figure_words(figure: str, five: Five) -> dict[str, str]:
         "after_refusal": (
             "Stacked bars: what followed a refusal. Sold again in the next turn, of those who "
             f"wrote again after an explicit no: {share(five['persisted'])}.",
-            "Numbers in the bars are refusals. Indirect refusals are partly missed by the rules.",
+            "Numbers in the bars are refusals that came after a pitch. Silence respects a refusal. "
+            "Indirect refusals are partly missed by the rules.",
         ),
         "replies": (
             f"Step curves of the share replied to. Pitches: {share(five['to_pitches'])} within "

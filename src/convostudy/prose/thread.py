@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from convostudy.language.labels import pitches
 from convostudy.prose.sentences import spelled
 
 __all__ = ["thread_paragraph"]
 
 
-def thread_paragraph(thread_id: str, tables: Mapping[str, pd.DataFrame]) -> str:
+def thread_paragraph(
+    thread_id: str,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    solicitations: Collection[str] = ("sales", "investment", "event"),
+) -> str:
     """Say what happened in one thread.
 
     Parameters
@@ -20,6 +26,8 @@ def thread_paragraph(thread_id: str, tables: Mapping[str, pd.DataFrame]) -> str:
         Which thread.
     tables : mapping of str to pandas.DataFrame
         ``turns, questions, acts`` and the scores ``first_contact, answered, after_refusal``.
+    solicitations : collection of str
+        Kinds of pitch that count.
 
     Returns
     -------
@@ -33,19 +41,19 @@ def thread_paragraph(thread_id: str, tables: Mapping[str, pd.DataFrame]) -> str:
     }
     turns, scores = mine["turns"], mine["first_contact"]
     theirs = turns[turns["side"] == "counterpart"]
-    pitching = mine["acts"].query("act == 'pitch' and side == 'counterpart'")["turn_id"]
-    pitches = theirs[theirs["turn_id"].isin(pitching)]
+    pitching = pitches(mine["acts"], side="counterpart", solicitations=solicitations)["turn_id"]
+    pitched = theirs[theirs["turn_id"].isin(pitching)]
     explicit = mine["after_refusal"].query("explicit")
     said = []
     if len(scores) and scores["first_turn_is_pitch"].eq(True).any():
         said.append("In this thread the counterpart's first message was a pitch.")
     elif len(theirs):
         said.append("In this thread the counterpart's first message was no pitch.")
-    if len(pitches):
+    if len(pitched):
         first_no = turns.set_index("turn_id")["rank"].reindex(explicit["turn_id"]).min()
-        after = int((pitches["rank"] > first_no).sum()) if len(explicit) else 0
+        after = int((pitched["rank"] > first_no).sum()) if len(explicit) else 0
         tail = f", {spelled(after)} of them after an explicit refusal" if after else ""
-        how_many = f"{spelled(len(pitches)).capitalize()} of {spelled(len(theirs))}"
+        how_many = f"{spelled(len(pitched)).capitalize()} of {spelled(len(theirs))}"
         said.append(f"{how_many} counterpart turns pitched{tail}.")
     said += [text for text in (_answers(mine, "owner"), _answers(mine, "counterpart")) if text]
     said += _gauging(mine, explicit, turns)
@@ -60,8 +68,10 @@ def _answers(mine: Mapping[str, pd.DataFrame], asker: str) -> str:
         return ""
     who, whom = ("The counterpart", "them") if asker == "owner" else ("The owner", "the owner")
     yes, n = int(known.sum()), len(known)
-    what = "all" if yes == n > 1 else spelled(yes)
-    return f"{who} answered {what} of the {spelled(n)} question{'s' * (n > 1)} put to {whom}."
+    if n == 1:
+        return f"{who} {'answered' if yes else 'did not answer'} the one question put to {whom}."
+    what = "all" if yes == n else spelled(yes)
+    return f"{who} answered {what} of the {spelled(n)} questions put to {whom}."
 
 
 def _gauging(
@@ -74,6 +84,8 @@ def _gauging(
         return []
     first = rank.reindex(asked["turn_id"]).min()
     before = int((rank.reindex(explicit["turn_id"]) < first).sum())
+    if not len(explicit):
+        return ["The counterpart asked about the owner's work."]
     if not before:
         return ["The counterpart asked about the owner's work before any refusal."]
     ordinal = {1: "first", 2: "second", 3: "third"}.get(before, f"{before}th")

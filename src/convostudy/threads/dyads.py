@@ -62,33 +62,49 @@ def dyads(
     check(people, PEOPLE)
     check(connections, CONNECTIONS)
     owners = people.loc[people["is_owner"], "person_id"]
+    known_owners = set(owners)
     talk = messages[messages["kind"].isin(TALK)].sort_values(["thread_id", "seq"])
     notes = messages[messages["kind"] == "invitation"].sort_values(["thread_id", "seq"])
     alive = pd.concat([talk, notes])
     table = alive.groupby("thread_id", sort=True).agg(source=("source", "first"))
-    table["owner_id"] = owners.iloc[0] if len(owners) == 1 else pd.NA
-    others = _others(alive, set(owners))
-    table["is_group"] = (others.groupby("thread_id").size() > 1).reindex(table.index).fillna(False)
-    one = others.groupby("thread_id").first()
-    table["counterpart_id"] = one.reindex(table.index).mask(table["is_group"])
+    everybody = _everybody(alive)
+    taking_part = everybody[everybody.isin(known_owners)].groupby("thread_id").first()
+    table["owner_id"] = taking_part.reindex(table.index)
+    n_people = everybody.groupby("thread_id").size().reindex(table.index).fillna(0)
+    table["is_group"] = n_people > 2
+    one = everybody[~everybody.isin(known_owners)].groupby("thread_id").first()
+    unknown = table["is_group"] | table["owner_id"].isna()
+    table["counterpart_id"] = one.reindex(table.index).mask(unknown)
     table["n_messages"] = talk.groupby("thread_id").size().reindex(table.index).fillna(0)
     table["n_turns"] = turns.groupby("thread_id").size().reindex(table.index).fillna(0)
     table = _with_invitation(table, notes)
-    ordinary = talk[talk["kind"] == "message"]
+    # A subject may mark an InMail, and a note repeated as a message was sent with the invitation:
+    # neither says that the two were connected by then.
+    ordinary = talk[(talk["kind"] == "message") & talk["subject"].isna()]
+    ordinary = ordinary[~_repeats_note(ordinary, notes)]
     table["first_message_at"] = ordinary.groupby("thread_id")["sent_at"].min()
     table["observed_until"] = pd.Series(observed_until, index=table.index, dtype=TIME)
     table = _with_connection(table, connections, connected_on_tz, tz_slack_h)
     return conform(table.reset_index(), THREADS)
 
 
-def _others(messages: pd.DataFrame, owners: set[str]) -> pd.Series:
-    """List the people of each thread other than the owner, indexed by thread."""
+def _everybody(messages: pd.DataFrame) -> pd.Series:
+    """List the people of each thread, indexed by thread."""
     senders = messages[["thread_id", "sender_id"]].rename(columns={"sender_id": "person_id"})
     lists = messages[["thread_id", "recipient_ids"]].drop_duplicates()
     recipients = lists.assign(person_id=lists["recipient_ids"].str.split(" ")).explode("person_id")
     everybody = pd.concat([senders, recipients[["thread_id", "person_id"]]]).drop_duplicates()
     everybody = everybody[everybody["person_id"].fillna("") != ""]
-    return everybody[~everybody["person_id"].isin(owners)].set_index("thread_id")["person_id"]
+    return everybody.set_index("thread_id")["person_id"]
+
+
+def _repeats_note(messages: pd.DataFrame, notes: pd.DataFrame) -> pd.Series:
+    """Tell which messages are the invitation note over again, sent within two minutes of it."""
+    first = notes[notes["text"].str.strip() != ""].drop_duplicates("thread_id")
+    first = first.set_index("thread_id")
+    words = lookup(messages["thread_id"], first["text"]).str.strip()
+    apart = (lookup(messages["thread_id"], first["sent_at"]) - messages["sent_at"]).abs()
+    return (words == messages["text"].str.strip()) & (apart <= pd.Timedelta(minutes=2))
 
 
 def _with_invitation(table: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
@@ -110,10 +126,12 @@ def _with_connection(
     table: pd.DataFrame, connections: pd.DataFrame, zone: str, slack_h: float
 ) -> pd.DataFrame:
     """Join the connection and narrow its interval by the invitation and the first message."""
-    ties = connections.drop_duplicates("person_id").set_index("person_id")
+    # By owner and person: in a study of several owners a tie belongs to one of them.
+    ties = connections.assign(pair=connections["owner_id"] + " " + connections["person_id"])
+    ties = ties.drop_duplicates("pair").set_index("pair")
+    pair = table["owner_id"] + " " + table["counterpart_id"]
     lo, hi, resolution = (
-        lookup(table["counterpart_id"], ties[name])
-        for name in ("connected_lo", "connected_hi", "resolution")
+        lookup(pair, ties[name]) for name in ("connected_lo", "connected_hi", "resolution")
     )
     by_day = resolution == "day"
     if zone != "UTC":

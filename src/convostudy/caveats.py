@@ -149,7 +149,13 @@ def _answers(tables: Tables) -> Iterator[str]:
             f"{soft:.0%} of the answers were recognised by shared words alone: the answered rate "
             "is soft."
         )
-    asked = tables["questions"].query("function == 'information'")["thread_id"].nunique()
+    review = int(scores["needs_review"].sum())
+    if review:
+        yield (
+            f"{review:,} answers stand in a pitch and share only its words with the question: they "
+            "count as answered, and a person should look."
+        )
+    asked = scores["thread_id"].nunique()
     threads = tables["threads"]
     dyads = int((~threads["is_group"]).sum())
     if asked < dyads:
