@@ -20,7 +20,7 @@ Known limits, with examples:
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -75,23 +75,19 @@ def sentences(texts: pd.Series) -> pd.DataFrame:
     joined = _JOINT.join(given) + _JOINT
     lengths = np.fromiter((len(text) + 1 for text in given), dtype=np.int64, count=len(given))
     first = np.concatenate([[0], np.cumsum(lengths)])
-    starts, ends, found = [], [], []
-    # A loop over sentences: offsets follow from how much white space each piece begins with.
-    for start, end in pairwise([0, *_cuts(joined)]):
-        piece = joined[start:end]
-        text = piece.strip()
-        if text:
-            left = start + len(piece) - len(piece.lstrip())
-            starts.append(left)
-            ends.append(left + len(text))
-            found.append(text)
+    cuts = [0, *_cuts(joined)]
+    pieces = [(joined[start:end].strip(), start) for start, end in pairwise(cuts)]
+    found = [text for text, _ in pieces if text]
+    # Only white space stands before a sentence, so its first letter is not found too early.
+    starts = [joined.index(text[0], start) for text, start in pieces if text]
     start_at = np.array(starts, dtype=np.int64)
+    n_letters = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     row = np.searchsorted(first, start_at, side="right") - 1
     return pd.DataFrame(
         {
             "row": texts.index.take(row),
             "start": start_at - first[row],
-            "end": np.array(ends, dtype=np.int64) - first[row],
+            "end": start_at + n_letters - first[row],
             "text": pd.array(found, dtype="str"),
         }
     )
@@ -102,7 +98,13 @@ def _cuts(joined: str) -> list[int]:
     cuts = []
     for found in _END.finditer(joined):
         start, end = found.span()
-        if joined[start] == "\n":
+        mark = joined[start]
+        if mark == "." and end == start + 1 and joined.startswith(" ", end):
+            # Nearly all full stops: settled here, by the word before them.
+            before = joined.rfind(" ", start - 24, start)
+            if (before >= 0 and _is_plain(joined[before + 1 : start])) or _ends(joined, start, end):
+                cuts.append(end)
+        elif mark == "\n":
             cuts.append(start + 1)
             # What follows the break in the same match belongs to the next sentence.
             if end > start + 1 and _ends(joined, start + 1, end):
@@ -146,6 +148,8 @@ def _ends(joined: str, start: int, end: int) -> bool:
 
 def _is_abbreviation(joined: str, start: int, end: int) -> bool:
     before = joined[max(0, start - 24) : start]
+    if _is_plain(before.rpartition(" ")[2]):
+        return False
     word = (before.split() or [""])[-1].lstrip("([\"'“‘") if before[-1:].strip() else ""
     following = _next_word(joined, end)
     if len(word) == 1 and word.isalpha():
@@ -167,6 +171,16 @@ def _next_word(joined: str, end: int) -> str:
 def _in_address(joined: str, position: int) -> bool:
     start = max(joined.rfind(" ", 0, position), joined.rfind("\n", 0, position)) + 1
     return _ADDRESS.search(joined[start:position]) is not None
+
+
+@lru_cache(maxsize=100_000)
+def _is_plain(word: str) -> bool:
+    """Return whether a word before a full stop is neither short for another nor a number."""
+    return (
+        len(word) > 1
+        and word.isalpha()
+        and word.lower() not in (_closing() | _never_closing() | _numbered())
+    )
 
 
 @cache

@@ -120,18 +120,11 @@ def content_stems(texts: pd.Series) -> pd.Series:
     >>> sorted(content_stems(pd.Series(["Do you still run the Thursday meetups?"]))[0])
     ['meetup', 'run', 'thursday']
     """
-    leave_out = stop_words()
-    found = [
-        frozenset(
-            stem(word)
-            for word in words
-            if word not in leave_out
-            and word[0] != "["
-            and (len(word) > 1 or word.isdigit())
-            and _stripped(word) not in leave_out
-        )
-        for words in tokens(texts)
-    ]
+    given = _as_list(texts)
+    # Each different text once: the same question is put to many.
+    known = {text: _content_of(text) for text in dict.fromkeys(given) if text is not None}
+    nothing: frozenset[str] = frozenset()
+    found = [nothing if text is None else known[text] for text in given]
     return pd.Series(found, index=texts.index, dtype="object")
 
 
@@ -168,6 +161,28 @@ def stem(word: str) -> str:
     return str(_stemmer().stem(_stripped(word)))
 
 
+def _content_of(text: str) -> frozenset[str]:
+    if "[" in text:
+        return _content_in(text)
+    # No word but a redaction mark holds white space, and pieces come back again and again.
+    return frozenset().union(*map(_content_in_piece, text.split()))
+
+
+def _content_in(text: str) -> frozenset[str]:
+    leave_out = stop_words()
+    return frozenset(
+        stem(word)
+        for word in _tokens_of(text)
+        if word not in leave_out
+        and word[0] != "["
+        and (len(word) > 1 or word.isdigit())
+        and _stripped(word) not in leave_out
+    )
+
+
+_content_in_piece = lru_cache(maxsize=200_000)(_content_in)
+
+
 def _stripped(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word
 
@@ -182,8 +197,9 @@ def _stemmer() -> Any:
 
 def _tokens_of(text: str) -> tuple[str, ...]:
     # Found before lower-casing, because redaction marks are told by their capitals.
-    return tuple(word.lower() for word in _WORD.findall(text.translate(_APOSTROPHES)))
+    straight = text if text.isascii() and "`" not in text else text.translate(_APOSTROPHES)
+    return tuple([word.lower() for word in _WORD.findall(straight)])
 
 
 def _as_list(texts: pd.Series) -> list[str | None]:
-    return [None if missing else text for text, missing in zip(texts, texts.isna(), strict=True)]
+    return [text if isinstance(text, str) else None for text in texts.tolist()]

@@ -10,9 +10,11 @@ from convostudy.language.questions.indirect import MAY_BE_INDIRECT, asks_indirec
 from convostudy.language.questions.patterns import (
     AUX,
     EMOJI,
+    MAY_ASK_LATER,
     MAY_BE_TAG,
     PREPOSITION,
     SUBJECT,
+    UNUSUAL,
     WH,
     boundaries,
     content_end,
@@ -130,6 +132,11 @@ _ANYWHERE = re.compile(
     r"|(?:do|did|are|can|could|will|would|have|don't|can't)\s(?:you|u)\s[a-z]"
     r"|(?:can|could|shall|are|did|do)\s(?:we|i)\s(?!(?:say|add|mention|think)\b)[a-z]))"
 )
+# What it needs, for one vectorised (RE2) look.
+_MAY_BE_INVERTED = (
+    rf"{UNUSUAL}|\s(?:how\s(?:are|r|is|have)\s(?:you|u|ya|things|everything)\b"
+    r"|(?:do|did|are|can|could|will|would|have|should|shall|don't|can't)\s(?:you|u|we|i)\s)"
+)
 _NOT_AFTER = re.compile(
     r"\b(?:so|nor|neither|as|than|only|never|i|you|we|they|whatever|whoever|know|wonder\w*|ask\w*"
     r"|what|which|who|whom|where|how|why|when|see|hear|remember|not|if|that|people|no matter"
@@ -168,11 +175,13 @@ class Looks(NamedTuple):
     marked: bool
     tag: bool
     indirect: bool
+    later: bool
+    inverted: bool
 
 
 def looks(lows: list[str]) -> list[Looks]:
-    """Return what each lower-case sentence may be: marked, ending in a tag, indirect."""
-    patterns = (MARK, MAY_BE_TAG, MAY_BE_INDIRECT)
+    """Return what each lower-case sentence may be, in the order of `Looks`."""
+    patterns = (MARK, MAY_BE_TAG, MAY_BE_INDIRECT, MAY_ASK_LATER, _MAY_BE_INVERTED)
     return [Looks(*row) for row in zip(*(matches(lows, p).tolist() for p in patterns), strict=True)]
 
 
@@ -252,12 +261,12 @@ def _unmarked(text: str, low: str, look: Looks) -> Found | None:
         rule, start, words = indirect[0], indirect[1] + at, indirect[2]
         where = _clause_start(low, start)
         return Found(where, start, len(text), f"indirect_{rule}", words, False)
-    for after, weak in boundaries(low):
+    for after, weak in boundaries(low) if look.later else ():
         if after <= at or (weak and _NOT_AFTER.search(low[:after])):
             continue
         if (found := (_INNER if weak else _first()).match(low, after)) is not None:
             return _unmarked_at(low, text, after, str(found.lastgroup), found.group())
-    found = _ANYWHERE.search(low, at)
+    found = _ANYWHERE.search(low, at) if look.inverted else None
     if found is not None and not _NOT_AFTER.search(low[: found.start()]):
         return Found(found.start(), found.start(), len(text), "inverted", found.group(), False)
     core = low[at : content_end(low, at)] if look.tag else ""

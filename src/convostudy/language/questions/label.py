@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -81,27 +82,62 @@ def questions(messages: pd.DataFrame) -> pd.DataFrame:
     maybe = texts[matches(texts, MAYBE)]
     parts = sentences(maybe)
     parts = parts[matches(parts["text"], MAYBE)]
-    lows = [lowered(text) for text in parts["text"].tolist()]
     rows: list[tuple[object, ...]] = []
+    readings = _readings(parts["text"].tolist())
     # A loop over the sentences that may ask: their rules look back and forth within a sentence.
-    for row, start, end, text, low, look in zip(
+    for row, start, end, text in zip(
         parts["row"].tolist(),
         parts["start"].tolist(),
         parts["end"].tolist(),
         parts["text"].tolist(),
-        lows,
-        looks(lows),
         strict=True,
     ):
-        found = found_in(text, low, look)
-        if found is not None:
-            close = max(content_end(low, found.main, found.end), found.main + 1)
-            # Few questions can answer themselves, so what follows is fetched only when asked for.
-            follows = partial(_after, maybe, row, end)
-            core = low[found.main : close].lstrip(" \"'“‘(*_")
-            labels = _labelled(core, low[close:], found, look, follows)
+        reading = readings[text]
+        if reading is not None:
+            found, labels = reading.found, reading.labels
+            if labels is None:
+                labels = _labelled(reading, partial(_after, maybe, row, end))
             rows.append((row, start + found.start, start + found.end, text[found.start :], *labels))
     return _table(rows, messages["message_id"])
+
+
+class _Reading(NamedTuple):
+    """A sentence that asks; its labels are missing where they turn on what follows."""
+
+    found: Found
+    look: Looks
+    core: str
+    closing: str
+    labels: tuple[str, str, str, str, str] | None = None
+
+
+class _TurnsOnContextError(Exception):
+    """The labels of a sentence turn on what follows it."""
+
+
+def _readings(texts: list[str]) -> dict[str, _Reading | None]:
+    """Read each different sentence once: those who write to many write the same to many."""
+    distinct = list(dict.fromkeys(texts))
+    lows = [lowered(text) for text in distinct]
+    read = map(_reading, distinct, lows, looks(lows))
+    return dict(zip(distinct, read, strict=True))
+
+
+def _reading(text: str, low: str, look: Looks) -> _Reading | None:
+    found = found_in(text, low, look)
+    if found is None:
+        return None
+    close = max(content_end(low, found.main, found.end), found.main + 1)
+    core = low[found.main : close].lstrip(" \"'“‘(*_")
+    reading = _Reading(found, look, core, low[close:])
+    try:
+        return reading._replace(labels=_labelled(reading, _unknown))
+    except _TurnsOnContextError:
+        return reading
+
+
+def _unknown() -> str:
+    raise _TurnsOnContextError
 
 
 def _after(texts: pd.Series, row: int, end: int) -> str:
@@ -122,15 +158,14 @@ def _table(rows: list[tuple[object, ...]], message_ids: pd.Series) -> pd.DataFra
     return table[list(_COLUMNS)].astype(_COLUMNS)
 
 
-def _labelled(
-    core: str, closing: str, found: Found, look: Looks, follows: Callable[[], str]
-) -> tuple[str, str, str, str, str]:
-    form, form_words = form_of(core, rule=found.rule, look=look)
+def _labelled(reading: _Reading, follows: Callable[[], str]) -> tuple[str, str, str, str, str]:
+    found, core = reading.found, reading.core
+    form, form_words = form_of(core, rule=found.rule, look=reading.look)
     function, function_rule, function_words = function_of(
         core,
         form=form,
         rule=found.rule,
-        disbelief="?!" in closing or "!?" in closing,
+        disbelief="?!" in reading.closing or "!?" in reading.closing,
         follows=follows,
     )
     evidence = (

@@ -11,10 +11,12 @@ from convostudy.language.lexicons import load
 __all__ = [
     "AUX",
     "EMOJI",
+    "MAY_ASK_LATER",
     "MAY_BE_TAG",
     "PREPOSITION",
     "PRONOUN",
     "SUBJECT",
+    "UNUSUAL",
     "WH",
     "boundaries",
     "compiled",
@@ -93,6 +95,13 @@ _BOUNDARY = re.compile(
     rf"[\s\"'“‘*]*{_PASSED}(?={_ONSET_WORD})"
 )
 _CONJUNCTION = re.compile(rf"\s(?:and|but|so)\s+{_PASSED}(?={_ONSET_WORD})")
+# For one vectorised look: what both need. RE2 knows no looking behind and takes only ASCII for a
+# space or a letter, so any other sign passes.
+UNUSUAL = r"[^\t\n\f\r -~]"
+MAY_ASK_LATER = (
+    rf"{UNUSUAL}|(?:[,;:(!?.-](?:\s|\.+|-?[)D(P]?)[\s\"'*]*|\s(?:and|but|so)\s+)"
+    rf"{_PASSED}{_ONSET_WORD}"
+)
 _CONTENT = re.compile(rf"(?s).*[^\s?!.…,;:\"'”’»)\]*_{EMOJI}–—-]")
 _VOCATIVE = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}\s*(?:[,:–—!.]|-(?=\s))\s*")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -78,25 +79,49 @@ def sequence(asked: pd.DataFrame) -> pd.Series:
     theirs = content_stems(partner)
     ours = content_stems(asked["own_text"])
     here = content_stems(asked["text"])
+    # Each different question is read once: the same one is put to many.
+    read = {text: _read(text) for text in dict.fromkeys(asked["text"].tolist())}
     # A loop over questions: each compares its own three sets of stems.
     labels = [
-        _label(text, function, spoke, stems, partner_stems, own_stems, own)
+        _label(read[text], function, spoke, stems, partner_stems, own_stems, own)
         for text, function, spoke, stems, partner_stems, own_stems, own in zip(
-            asked["text"],
-            asked["function"],
-            partner.notna(),
+            asked["text"].tolist(),
+            asked["function"].tolist(),
+            partner.notna().tolist(),
             here,
             theirs,
             ours,
-            asked["own_text"].fillna("").str.contains("?", regex=False),
+            asked["own_text"].fillna("").str.contains("?", regex=False).tolist(),
             strict=True,
         )
     ]
     return pd.Series(labels, index=asked.index, dtype="str")
 
 
+class _Read(NamedTuple):
+    """What the words of a question say of its place, wherever it stands."""
+
+    mirrors: bool
+    introduces: bool
+    points_back: bool
+    adds: bool
+    takes_up: bool
+
+
+def _read(text: str) -> _Read:
+    low = lowered(text)
+    core = low[core_start(text, low) :].strip(" ?!.…\"'😀🙂😊")
+    return _Read(
+        mirrors=_MIRROR.match(core) is not None,
+        introduces=_INTRODUCTORY.match(core) is not None,
+        points_back=_POINTS_BACK.match(core) is not None,
+        adds=_ADDS.match(low) is not None,
+        takes_up=core.count(" ") <= _FEW_SPACES or _ANAPHORA.search(core) is not None,
+    )
+
+
 def _label(
-    text: str,
+    read: _Read,
     function: str,
     spoke: bool,
     stems: frozenset[str],
@@ -106,21 +131,19 @@ def _label(
 ) -> str:
     if function == "rhetorical":
         return "rhetorical"
-    low = lowered(text)
-    core = low[core_start(text, low) :].strip(" ?!.…\"'😀🙂😊")
-    if spoke and _MIRROR.match(core):
+    if spoke and read.mirrors:
         return "mirror"
-    if _INTRODUCTORY.match(core):
+    if read.introduces:
         return "introductory"
     if not spoke:
         return "opening"
     if stems & theirs and len(stems & theirs) >= len(stems & ours):
         return "follow_up"
-    if _POINTS_BACK.match(core):
+    if read.points_back:
         return "follow_up"
     # "And", "also" carry on the asker's own line, as does a word of their own.
-    if stems & ours or (asked_before and _ADDS.match(low)):
+    if stems & ours or (asked_before and read.adds):
         return "partial_switch"
-    if core.count(" ") <= _FEW_SPACES or _ANAPHORA.search(core):
+    if read.takes_up:
         return "follow_up"
     return "full_switch"
