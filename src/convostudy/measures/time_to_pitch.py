@@ -42,8 +42,8 @@ def time_to_pitch(
     pandas.DataFrame
         One row per two-person thread with a known connection and no undated pitch: ``thread_id,
         owner_id, counterpart_id, inviter, pitched, in_invitation`` (the pitch is in the invitation
-        note, so the time is at or below zero), ``before_connection`` (an InMail pitched first: no clock
-        runs), ``connected_lo, connected_hi, ended_at`` (pitch, or end of observation), and
+        note, so the time is at or below zero), ``before_connection`` (an InMail pitched first: no
+        clock runs), ``connected_lo, connected_hi, ended_at`` (pitch, or end of observation), and
         ``lo_h, hi_h``.
 
     Notes

@@ -135,6 +135,6 @@ def _first_header(archive: Archive) -> tuple[str, list[str]] | None:
         if not member.lower().endswith((".csv", ".tsv", ".txt")):
             continue
         for _, record, _ in head_records(archive.head(member)):
-            if len(record) > 2:
+            if len(record) > 1:
                 return member, record
     return None
