@@ -16,11 +16,9 @@ from functools import cache
 from convostudy.errors import BadTable
 from convostudy.language.lexicons import load, names
 
-__all__ = ["ENOUGH", "Cue", "confidence", "cues", "mask", "screens"]
+__all__ = ["ENOUGH", "Cue", "confidence", "cues", "mask"]
 
 ENOUGH = 1.0
-# Longer, and RE2 runs out of states and falls back to a search that is a hundred times slower.
-_SCREEN_LENGTH = 3500
 
 _HEADING = re.compile(r"\[([a-z_]+) (-?[\d.]+)\]")
 
@@ -99,30 +97,6 @@ def cues(act: str) -> tuple[Cue, ...]:
         )
         for (name, points), lines in parts.items()
     )
-
-
-@cache
-def screens(act: str) -> tuple[str, ...]:
-    """Return few large expressions that together hold whatever speaks for an act.
-
-    Parameters
-    ----------
-    act : str
-        As for `cues`.
-
-    Returns
-    -------
-    tuple of str
-        A text that none of them matches, and that does no act the cues look at, cannot do it.
-    """
-    chunks = [""]
-    for pattern in (cue.pattern for cue in cues(act) if cue.points > 0 and cue.pattern):
-        joined = f"{chunks[-1]}|{pattern}" if chunks[-1] else pattern
-        if chunks[-1] and len(joined) > _SCREEN_LENGTH:
-            chunks.append(pattern)
-        else:
-            chunks[-1] = joined
-    return tuple(filter(None, chunks))
 
 
 @cache
