@@ -4,12 +4,19 @@ A sentence never says more than its numbers: counts where a group is too small f
 "not yet" where the export ends, and no word of cause.
 """
 
-from convostudy.prose.inbox import figure_words, headline_numbers, inbox_paragraph, opening
+from convostudy.prose.inbox import (
+    UNVALIDATED,
+    figure_words,
+    headline_numbers,
+    inbox_paragraph,
+    opening,
+)
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
 from convostudy.prose.summaries import assumption_summary, ledger_summary, threshold_words
 from convostudy.prose.thread import thread_paragraph
 
 __all__ = [
+    "UNVALIDATED",
     "assumption_summary",
     "bullets",
     "counted",
