@@ -15,6 +15,7 @@ help: ## list the commands
 # The stamp is rewritten only when what it depends on has changed, so a second `make report` starts at once.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("convostudy needs Python 3.11 or later, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
+	@echo "Setting up $(VENV): a few minutes, once"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -31,7 +32,7 @@ test: $(VENV)/.installed ## run every check and the whole test suite
 	$(BIN)/pytest $(ARGS)
 
 lab: $(VENV)/.installed ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab --notebook-dir=. notebooks
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
 
 bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
 	$(BIN)/python benchmarks/main_job.py $(ARGS)

@@ -87,6 +87,11 @@ def test_n_is_on_the_picture(name, said):
         assert part in words
 
 
+def test_a_curve_is_cut_at_the_edge_not_squeezed_into_it():
+    ax = figures.curves({"pitches": CURVE}, ax=figures.canvas(), ylabel="replied", until=10.0)
+    assert ax.lines[0].get_ydata().max() == 0.2
+
+
 def test_a_group_too_small_gets_no_dot():
     ax = figures.dots(ESTIMATES, label="who", ax=figures.canvas())
     assert len([line for line in ax.lines if line.get_marker() == "o"]) == 1

@@ -52,6 +52,11 @@ def test_the_paragraph_holds_all_five_outcomes_with_their_n():
     assert "One thread" not in said
 
 
+def test_a_zone_that_does_not_exist_is_refused():
+    with pytest.raises(BadParameter, match="Mars/Olympus"):
+        Parameters(connected_on_tz="Mars/Olympus")
+
+
 def test_small_groups_are_counts_and_zero_is_said():
     said = prose.inbox_paragraph(_five(first=_rate(1, 3, shown=False), persisted=_rate(0, 0)))
     assert "1 of 3 threads (too few for a rate)" in said

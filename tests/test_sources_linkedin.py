@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from convostudy.errors import BadExport
 from convostudy.sources import Export, read
 from convostudy.sources.linkedin import html
 from convostudy.sources.linkedin.dates import read_dates, read_instants
@@ -295,9 +296,12 @@ def test_an_invitation_without_a_thread_has_its_own(tmp_path: Path) -> None:
     assert notes["side"].to_dict() == {"2-ivo": "owner", "invitation:noor-ash": "counterpart"}
 
 
-def test_invitations_alone_are_enough_and_headers_alone_do_not_hurt(tmp_path: Path) -> None:
+def test_invitations_alone_are_no_conversation_and_headers_alone_do_not_hurt(
+    tmp_path: Path,
+) -> None:
     path = folder(tmp_path / "x", messages=messages(), Invitations=invitations(INVITED))
-    assert kinds(read(path)) == ["invitation"]
+    with pytest.raises(BadExport, match="message"):
+        read(path)
     asked = messages(message(subject="A chance"))
     assert kinds(read(folder(tmp_path / "y", messages=asked, Connections=connections()))) == [
         "message"

@@ -101,6 +101,7 @@ def primary(
         "cluster": "thread_id",
     }
     side = parameters.side
+    threads = tables["threads"]
     soon = estimates.threshold_table(
         clocked(tables),
         parameters.pitch_within_h[:1],
@@ -118,7 +119,7 @@ def primary(
         "side": side,
         "min_n": min_n,
         "owner_known": bool(tables["threads"]["owner_id"].notna().any()),
-        "n_threads": int((~tables["threads"]["is_group"]).sum()),
+        "n_threads": int((~threads["is_group"] & (threads["n_messages"] > 0)).sum()),
         "soon": soon.iloc[0],
         "first": estimate(tables["first_contact"], "first_turn_is_pitch", **rates).iloc[0],
         "their_answers": _one(asked[asked["asker"] != side], "answered_eventual", rates),

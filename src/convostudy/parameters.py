@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from convostudy.errors import BadParameter
 from convostudy.tables import SOLICITATIONS
@@ -94,6 +95,12 @@ class Parameters:
         unknown = set(self.solicitations) - set(SOLICITATIONS)
         if unknown or not self.solicitations:
             raise _wrong("solicitations", self.solicitations, f"some of {', '.join(SOLICITATIONS)}")
+        try:
+            ZoneInfo(self.connected_on_tz)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise _wrong(
+                "connected_on_tz", self.connected_on_tz, "a zone such as Europe/Brussels"
+            ) from None
         if self.tz_slack_h < 0:
             raise _wrong("tz_slack_h", self.tz_slack_h, "hours, zero or more")
 

@@ -106,7 +106,9 @@ def curves(
     for number, (group, curve) in enumerate(drawn.items()):
         colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
         n = int(curve["at_risk"].max())
-        time = np.sqrt(np.append([0.0], curve["time"].clip(upper=until)))
+        # Cut, not squeezed: what happened later is not drawn as if it happened at the edge.
+        curve = curve[curve["time"] <= until]
+        time = np.sqrt(np.append([0.0], curve["time"]))
         ax.step(time, np.append([0.0], curve["share"]), where="post", color=colour, ls=dash, lw=2,
                 label=f"{group} (n = {n})")  # fmt: skip
         ax.fill_between(time, np.append([0.0], curve["lo"]), np.append([0.0], curve["hi"]),

@@ -78,13 +78,13 @@ class _Forgiving(click.Group):
 @click.group(cls=_Forgiving, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(convostudy.__version__, prog_name="convostudy")
 def main() -> None:
-    r"""Study how people sell or build relationships in private message threads.
+    """Study how people sell or build relationships in private message threads.
 
     \b
       convostudy report                 a report on the demo inbox
       convostudy report EXPORT.zip      a report on your own export
       convostudy doctor                 what is installed, what is missing
-    """
+    """  # noqa: D301 - click wants the backspace itself
 
 
 @main.command()

@@ -92,6 +92,8 @@ def study_folder(name: str | Path) -> Path:
         if found.is_dir():
             return found.resolve()
     bare = len(path.parts) == 1 and not path.is_absolute() and str(name) not in (".", "..")
+    if path.parts[:1] == ("data",):  # not beside the notebook that asks: git ignores the project's
+        return tries[1].absolute()
     return (tries[2] if bare else tries[0]).absolute()
 
 

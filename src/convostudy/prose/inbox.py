@@ -37,20 +37,20 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
     """
     messages, threads = tables["messages"], tables["threads"]
     talk = messages[messages["kind"].isin(["message", "inmail"])]
-    dyads = threads[~threads["is_group"]]
+    spoken = threads[threads["n_messages"] > 0]
+    dyads = spoken[~spoken["is_group"]]
+    invited = len(threads) - len(spoken)
     simulated = (tables["assumptions"]["about"] == "simulated").any()
     said = ["**This inbox is simulated: nobody wrote these messages.**"] if simulated else []
     sources = ", ".join(APPS.get(s, s) for s in sorted(messages["source"].unique())) or "no source"
     said.append(
         f"Read from {sources}: {counted(len(talk), 'message')} in "
         f"{counted(len(dyads), 'two-person thread')}"
-        + (
-            f" and {counted(len(threads) - len(dyads), 'group')}"
-            if len(threads) > len(dyads)
-            else ""
-        )
+        + (f" and {counted(len(spoken) - len(dyads), 'group')}" if len(spoken) > len(dyads) else "")
         + _period(talk["sent_at"], threads["observed_until"])
     )
+    if invited:
+        said.append(f"With {counted(invited, 'more person', 'more people')} only an invitation.")
     return " ".join(said)
 
 

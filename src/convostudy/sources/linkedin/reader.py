@@ -63,7 +63,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     ties = pd.concat(linked, ignore_index=True) if linked else _no_ties()
     logged = [messages.event_rows(e, book) for e in found.events]
     n_logged = sum(map(len, logged))
-    if not len(rows) and not len(invited) and not n_logged:
+    if not len(rows) and not n_logged:
         raise _nothing(archive, found, book)
     profile = _profile(found, book)
     directory = Directory()
