@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from convostudy.errors import BadExport
 from convostudy.measures import measures
 from convostudy.project.cli import main
+from convostudy.project.study import open_study
 from project_studies import stored_study, write_notebook
 
 # What an export of three files holds: enough to be recognised, read and measured.
@@ -53,6 +54,8 @@ def test_ingest_and_measure(archive, run, tmp_path):
     done = run("measure", "--study", "mine", "-p", "no_reply_days=7")
     assert done.exit_code == 0, done.stderr
     assert done.stdout.splitlines()[0].split("\t")[0] in measures()
+    assert "Kept in study.toml: no_reply_days = 7" in done.stderr
+    assert open_study("mine").settings.parameters == {"no_reply_days": 7}
 
 
 @pytest.mark.slow
@@ -60,14 +63,21 @@ def test_report_does_it_all(archive, run, tmp_path):
     write_notebook(
         tmp_path / "notebooks" / "one.ipynb",
         "# One",
-        "import convostudy.project as cs\nprint(cs.open_study(study).parameters.no_reply_days)",
+        "import convostudy.project as cs\nknobs = cs.open_study(study).parameters\n"
+        "print('waits', knobs.no_reply_days, 'days')",
         parameters='study: str = ""',
     )
     done = run("report", archive, "-p", "no_reply_days=7", "--notebook", "one", "--out", "pages")
     assert done.exit_code == 0, done.stderr
     assert "open it in a browser" in done.stderr
     assert done.stdout.strip().endswith("pages/index.html")
-    assert "7.0" in (tmp_path / "pages" / "index.html").read_text("utf-8")
+    page = tmp_path / "pages" / "index.html"
+    assert "waits 7.0 days" in page.read_text("utf-8")
+    assert "convostudy measure --study export -p no_reply_days=7" in done.stderr
+    # Given once, it holds once.
+    done = run("report", "--study", "export", "--notebook", "one", "--out", "pages")
+    assert done.exit_code == 0, done.stderr
+    assert "waits 7.0 days" not in page.read_text("utf-8")
 
 
 def test_mistakes_are_told_without_a_traceback(archive, run, tmp_path):

@@ -163,6 +163,16 @@ def test_a_changed_parameter_makes_the_study_stale(archive):
     assert not measurement.is_current(study)
 
 
+def test_a_parameter_given_once_does_not_stick(archive):
+    file, _ = archive
+    study = ingest(file, "mine")
+    measurement.measure(study, parameters={"no_reply_days": 7}, keep=False)
+    assert study.parameters.no_reply_days == 7
+    assert study.settings.parameters == {}
+    assert not measurement.is_current(study)
+    assert study.measure().parameters.no_reply_days != 7
+
+
 def test_an_unknown_parameter_is_refused_before_anything_changes(archive):
     file, _ = archive
     study = ingest(file, "mine")

@@ -6,6 +6,7 @@ Exit codes: 0 it worked; 1 a report or a step failed; 2 the call or the input wa
 from __future__ import annotations
 
 import functools
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -105,13 +106,18 @@ def ingest(
 
 @main.command()
 @click.option("--study", "folder", required=True, help=_STUDY)
-@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter.")
+@click.option(
+    "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; kept in study.toml."
+)
 @_guarded
 def measure(folder: str, given: tuple[str, ...]) -> None:
     """Find turns, questions and acts in a study, and take every measure."""
     from convostudy.project.study import open_study
 
-    study = open_study(folder).measure(parameters=_parameters(given), say=_say)
+    values = _parameters(given)
+    study = open_study(folder).measure(parameters=values, say=_say)
+    for name, value in values.items():
+        _say(f"Kept in study.toml: {name} = {value}; take that line out to go back to the default")
     for name, scores in study.scores.items():
         click.echo(f"{name}\t{len(scores):,} rows")
 
@@ -122,7 +128,11 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 @click.option("--owner", help="Name or profile address of whoever made the export.")
 @click.option("--observed-until", metavar="ISO", help="Last instant the export could have shown.")
 @click.option(
-    "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; kept in study.toml."
+    "-p",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter, for this report alone.",
 )
 @click.option("--notebook", "notebooks", multiple=True, help="Name or path; all when left out.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the pages.")
@@ -154,7 +164,7 @@ def report(
 
     values = _parameters(given)
     # A mistyped name should not cost the minutes of reading an export first.
-    split_parameters(
+    of_measures, _ = split_parameters(
         values,
         [notebook_path(name) for name in notebooks]
         or [file for place in places() for file in place.glob("*.ipynb")],
@@ -171,6 +181,12 @@ def report(
         study = open_study(folder)
     else:
         study = read_in(demo_export(_say), NAME, say=_say)
+    if of_measures:
+        chosen = [pair for pair in given if pair.partition("=")[0].strip() in of_measures]
+        once = " ".join(f"-p {shlex.quote(pair)}" for pair in chosen)
+        place = shlex.quote(folder or study.path.name)
+        _say(f"For this report alone: {once}")
+        _say(f"  To keep it: convostudy measure --study {place} {once}")
     index = make(
         study,
         notebooks or None,

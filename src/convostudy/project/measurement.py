@@ -31,6 +31,7 @@ def measure(
     study: Study,
     *,
     parameters: Mapping[str, Any] | None = None,
+    keep: bool = True,
     say: Callable[[str], None] | None = None,
 ) -> None:
     """Label the messages of a study, take every measure, store both.
@@ -40,7 +41,10 @@ def measure(
     study : Study
         An ingested study.
     parameters : mapping, optional
-        Name to value, kept in ``study.toml``; the others stay as they were.
+        Name to value; the others are those of ``study.toml``.
+    keep : bool
+        Whether to write them into ``study.toml``, so that they hold from now on. If not, the next
+        `report` finds the study stale and measures it again with the parameters of the file.
     say : callable, optional
         Told how many of each were found.
 
@@ -71,7 +75,7 @@ def measure(
         )
         scores = pipeline.score({**tables, **labelled}, knobs, say=step)
 
-    if parameters:
+    if parameters and keep:
         write_settings(study.path, settings)
     mark = study.path / MARK
     work = Path(tempfile.mkdtemp(prefix=".measure.", dir=study.path))

@@ -75,7 +75,8 @@ def report(
         Left out, the pages that ``study.toml`` lists are made, or else those of all notebooks.
     parameters : mapping, optional
         Values for the notebook's parameters cell, and for measurement parameters
-        (``no_reply_days``, ...), with which the study is then measured again.
+        (``no_reply_days``, ...), with which the study is then measured again. They hold for this
+        report alone; what shall last stands in ``study.toml`` or is given to ``study.measure``.
     out : str or pathlib.Path, optional
         Folder of the pages; ``reports/<study>`` when left out.
     show_code : bool
@@ -110,7 +111,7 @@ def report(
         ready(page, study, lenient=set(own))
     if knobs or not is_current(study):
         say("Finding turns, questions and acts; measuring")
-        measure(study, parameters=knobs, say=say)
+        measure(study, parameters=knobs, keep=False, say=say)
         study = Study(study.path)
 
     folder = Path(out).expanduser() if out else reports() / file_key(study.path.name)

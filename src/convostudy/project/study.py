@@ -222,7 +222,8 @@ class Study:
         Parameters
         ----------
         parameters : mapping, optional
-            Name to value, kept in ``study.toml``; the others stay as they were.
+            Name to value, kept in ``study.toml``; the others stay as they were. For one report
+            only, give them to `report` instead.
         say : callable, optional
             Told what is being done, one line at a time.
 
