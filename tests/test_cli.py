@@ -2,6 +2,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -168,6 +169,17 @@ def test_without_an_argument_the_demo_is_read(run, tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "read", read)
     assert run("report").exit_code == 2
     assert asked == [tmp_path / "data" / "raw" / "demo" / "inbox.zip"]
+
+
+def test_an_installed_package_makes_the_demo_that_the_repository_holds(tmp_path, monkeypatch):
+    from convostudy.project.demo import demo_export
+
+    kept = Path(__file__).parents[1] / "data" / "raw" / "demo"
+    monkeypatch.chdir(tmp_path)
+    made, said = demo_export(), []
+    assert [made.name] == [file.name for file in kept.glob("*.zip")]
+    assert demo_export(said.append) == made
+    assert said == []
 
 
 def test_measures_are_listed_with_their_question(run):

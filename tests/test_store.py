@@ -189,6 +189,13 @@ def test_instants(given, meant):
     assert instant(given, "x") == pd.Timestamp(meant)
 
 
+@pytest.mark.parametrize("given", ["06/01/2025", "01.06.2025", "1 June 2025", "2025-06", "today"])
+def test_a_date_that_is_not_iso_is_refused(given):
+    with pytest.raises(BadParameter, match="2025-03-01T18:30") as refused:
+        instant(given, "--observed-until")
+    assert given in str(refused.value)
+
+
 @given(name=st.text(max_size=80), other=st.text(max_size=80))
 @settings(deadline=None)
 def test_file_keys_are_safe_and_differ(name, other):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from convostudy.project.paths import demo_archive
+from convostudy.project.paths import demo_folder
 
 __all__ = ["NAME", "demo_export"]
 
@@ -24,18 +24,20 @@ def demo_export(say: Callable[[str], None] | None = None) -> Path:
     Returns
     -------
     pathlib.Path
-        A LinkedIn archive.
+        A LinkedIn archive, named as LinkedIn names it: the name tells when it was made.
     """
-    archive = demo_archive()
-    if archive.is_file():
-        return archive
+    folder = demo_folder()
+    there = sorted(folder.glob("*.zip"))
+    if there:
+        return there[0]
     from convostudy import simulate
 
     if say:
         say("Making the demo inbox: invented people, a known truth")
-    content = simulate.linkedin_archive(simulate.inbox())
-    archive.parent.mkdir(parents=True, exist_ok=True)
+    inbox = simulate.inbox()
+    archive = folder / simulate.archive_name(inbox)
+    folder.mkdir(parents=True, exist_ok=True)
     temporary = archive.with_name(f".{archive.name}.new")
-    temporary.write_bytes(content)
+    temporary.write_bytes(simulate.linkedin_archive(inbox))
     temporary.replace(archive)
     return archive

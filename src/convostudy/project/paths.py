@@ -16,7 +16,7 @@ from pathlib import Path
 from convostudy.errors import BadParameter
 
 __all__ = [
-    "demo_archive",
+    "demo_folder",
     "file_key",
     "nearest",
     "notebook_path",
@@ -64,11 +64,9 @@ def reports() -> Path:
     return project_root() / "reports"
 
 
-def demo_archive() -> Path:
-    """Return the path of the demo export: the one that is there, else where to write one."""
-    folder = project_root() / "data" / "raw" / "demo"
-    there = sorted(folder.glob("*.zip"))
-    return there[0] if there else folder / "linkedin-demo.zip"
+def demo_folder() -> Path:
+    """Return the folder of the demo export."""
+    return project_root() / "data" / "raw" / "demo"
 
 
 def study_folder(name: str | Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
 def instant(value: Any, where: str) -> pd.Timestamp | None:
     """Read an instant from ISO 8601 text or a date; without a zone it is taken as UTC.
 
-    A day without a time means the end of that day: an export can show all of it.
+    A day without a time means the end of that day: an export can show all of it. Nothing but ISO
+    is taken: 06/01/2025 is June in one country and January in another.
 
     Parameters
     ----------
@@ -176,18 +178,17 @@ def instant(value: Any, where: str) -> pd.Timestamp | None:
     """
     if value is None or value == "":
         return None
+    text = str(value).strip()
     try:
-        at = pd.Timestamp(str(value))
-    except (ValueError, TypeError) as reason:
+        at = pd.Timestamp(datetime.fromisoformat(text))
+    except ValueError as reason:
         raise BadParameter(
-            f"{value!r}, which is no instant",
+            f"{value!r}, which is no instant in ISO 8601",
             where=where,
-            expected="ISO 8601, such as 2025-03-01 or 2025-03-01T18:30+01:00",
+            expected="year-month-day, with a time if known: 2025-03-01, 2025-03-01T18:30+01:00",
             do="Write it like that",
         ) from reason
-    if pd.isna(at):
-        return None
-    if len(str(value).strip()) <= len("2025-03-01"):
+    if len(text) <= len("2025-03-01"):
         at = at + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
     return at.tz_localize("UTC") if at.tz is None else at.tz_convert("UTC")
 
