@@ -3,7 +3,7 @@ import json
 import pandas as pd
 import pytest
 
-from convostudy import sources
+from convostudy import sources, tables
 from convostudy.errors import BadExport, BadParameter
 from convostudy.project import ingest, measurement, store
 from convostudy.project.settings import Settings, read_settings, write_settings
@@ -63,7 +63,61 @@ def test_an_owner_that_is_not_known_is_asked_for(archive, monkeypatch):
     said = []
     study = ingest(file, "mine", say=said.append)
     assert study.settings.owners == ()
-    assert any("--owner" in line and "Ben Example" in line for line in said)
+    assert said[0].startswith("Reading ")
+    assert said[1].startswith("The export does not tell whose it is")
+    assert '--owner "Ben Example" or --owner "Ana Example"' in said[2]
+
+
+def test_a_name_out_of_an_export_cannot_run_anything(archive, monkeypatch):
+    file, _ = archive
+    nobody = export(people=people(owner=None), owner_id=None, owner_how="unresolved")
+    nobody.people["name"] = ['Ana "$(rm x)"', "O'Brien"]
+    monkeypatch.setattr(sources, "read", lambda path, **other: nobody)
+    said = []
+    ingest(file, "mine", say=said.append)
+    assert """--owner "O'Brien" or --owner 'Ana "$(rm x)"'""" in said[2]
+
+
+def test_what_was_assumed_is_said_with_file_and_reason_and_without_long_lists(archive, monkeypatch):
+    file, _ = archive
+    unused = ", ".join(f"Profile Part {n}.csv" for n in range(30))
+    rows = [
+        ("", "files not used", unused, "they hold no messages"),
+        ("Connections.csv", "zone", "UTC", "it names a day and no zone"),
+        ("", "owner", "ana", "outgoing invitations"),
+    ]
+    held = pd.DataFrame(rows, columns=["file", "about", "assumed", "why"]).assign(export_id="e1")
+    assumed = export(assumptions=tables.conform(held, tables.ASSUMPTIONS))
+    monkeypatch.setattr(sources, "read", lambda path, **other: assumed)
+    said = []
+    study = ingest(file, "mine", say=said.append)
+    lines = [line for line in said if line.startswith("Assumed")]
+    assert lines[0].startswith("Assumed: files not used: Profile Part 0.csv, Profile Part 1.csv,")
+    assert lines[0].endswith(" … (they hold no messages)")
+    assert lines[1:] == [
+        "Assumed: zone in Connections.csv: UTC (it names a day and no zone)",
+        "Assumed: owner: Ana Example (outgoing invitations)",
+    ]
+    assert study.assumptions["assumed"][0] == unused
+
+
+def test_two_exports_of_one_name_do_not_overwrite_each_other(archive, tmp_path):
+    places = [tmp_path / "ana" / "messages.csv", tmp_path / "ben" / "messages.csv"]
+    for place in places:
+        place.parent.mkdir()
+        place.write_text(f"the export of {place.parent.name}", "utf-8")
+    first = ingest(places[0])
+    before = first.record("ingest.json")
+    with pytest.raises(BadParameter, match="holds another export: messages") as bad:
+        ingest(places[1])
+    assert "--study NAME" in str(bad.value)
+    assert first.record("ingest.json") == before
+    assert ingest(places[1], "of-ben").path.name == "of-ben"
+    # The same export again, or a study that is named: both are meant.
+    assert ingest(places[0]).path == first.path
+    said = []
+    assert ingest(places[1], "messages", say=said.append).path == first.path
+    assert any(line.startswith("Replacing study messages") for line in said)
 
 
 def test_several_exports_are_merged(archive, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,9 +14,10 @@ from typing import Any
 import convostudy
 from convostudy.errors import BadExport, BadParameter
 from convostudy.project import store
-from convostudy.project.paths import file_key, processed, study_folder
+from convostudy.project.paths import file_key, processed, shown, study_folder
 from convostudy.project.settings import FILE, instant, read_settings, write_settings
 from convostudy.project.study import INGESTED, Study
+from convostudy.prose import counted
 
 __all__ = ["RECORD", "ingest"]
 
@@ -34,7 +36,8 @@ def ingest(
 
     A study that is there already is replaced once the new one is whole; what a person wrote in
     its ``study.toml`` (parameters, consent, pages) is kept. If anything goes wrong, nothing of
-    the new study is left and the old one stays as it was.
+    the new study is left and the old one stays as it was. A study that was read from another
+    export is only replaced when ``study_dir`` names it.
 
     Parameters
     ----------
@@ -62,7 +65,8 @@ def ingest(
     UnknownExport, BadExport
         An export was not recognised, or cannot be read.
     BadParameter
-        ``study_dir`` holds something that is no study, or the instant cannot be read.
+        ``study_dir`` holds something that is no study, or was left out and a study of that name
+        was read from another export; or the instant cannot be read.
     """
     from convostudy import sources
 
@@ -81,6 +85,8 @@ def ingest(
     target = study_folder(study_dir) if study_dir else processed() / _name(given[0])
     _refuse_foreign(target)
     until = instant(observed_until, "observed_until")
+    inputs = [{"name": p.name, "bytes": _size(p), "sha256": _sha256(p)} for p in sorted(given)]
+    _heed_other(target, inputs, named=study_dir is not None, say=say)
 
     exports = []
     for path in given:
@@ -106,16 +112,16 @@ def ingest(
             read_settings(folder), owners=owners, observed_until=export.observed_until
         )
         write_settings(folder, settings)
-        _write_record(folder, given, export, owner, until)
+        _write_record(folder, inputs, export, owner, until)
     _tell(export, owners, say)
     return Study(target)
 
 
-def _write_record(folder: Path, given: list[Path], export: Any, owner: Any, until: Any) -> None:
+def _write_record(
+    folder: Path, inputs: list[dict[str, Any]], export: Any, owner: Any, until: Any
+) -> None:
     record = {
-        "inputs": [
-            {"name": p.name, "bytes": _size(p), "sha256": _sha256(p)} for p in sorted(given)
-        ],
+        "inputs": inputs,
         "source": export.source,
         "owner_given": owner is not None,
         "owner_how": export.owner_how,
@@ -128,20 +134,36 @@ def _write_record(folder: Path, given: list[Path], export: Any, owner: Any, unti
 
 
 def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> None:
-    """Say what came in, and what a person should do about it."""
+    """Say what came in; what a person should do about it comes first."""
     talk = export.messages[export.messages["kind"].isin(["message", "inmail"])]
-    say(f"{len(talk):,} messages in {talk['thread_id'].nunique():,} conversations")
-    if len(export.rejected):
-        say(f"{len(export.rejected):,} rows could not be read; they are kept in study.rejected")
-    for assumed in export.assumptions[["about", "assumed"]].drop_duplicates().itertuples():
-        say(f"Assumed: {assumed.about}: {assumed.assumed}")
+    names = export.people.set_index("person_id")["name"].dropna()
     if not owners:
-        names = export.people.set_index("person_id")["name"]
-        top = [str(names.get(i, i)) for i in talk["sender_id"].value_counts().head(3).index]
-        say(
-            "The export does not tell whose it is, so nobody's side is known. Name the owner with "
-            f"--owner NAME or --owner PROFILE_ADDRESS. Most messages are from: {', '.join(top)}"
-        )
+        likely = [str(names.get(i, i)) for i in talk["sender_id"].value_counts().head(3).index]
+        say("The export does not tell whose it is, so no side is known and little can be measured.")
+        say("  Run this again with " + " or ".join(f"--owner {_quoted(n)}" for n in likely))
+        say("  (who wrote most; any other name or profile address in the export will do, too)")
+    say(
+        f"{counted(len(talk), 'message')} in {counted(talk['thread_id'].nunique(), 'conversation')}"
+    )
+    if len(export.rejected):
+        say(f"{counted(len(export.rejected), 'row')} could not be read: see the table rejected")
+    said = export.assumptions[["file", "about", "assumed", "why"]].drop_duplicates()
+    for row in said.itertuples():
+        if row.about == "owner" and not owners:
+            continue
+        place = f" in {row.file}" if row.file else ""
+        assumed = names.get(row.assumed, row.assumed) if row.about == "owner" else row.assumed
+        say(f"Assumed: {row.about}{place}: {_short(assumed)} ({_short(row.why, 120)})")
+
+
+def _short(text: str, width: int = 60) -> str:
+    """Cut a long list: the table assumptions holds it whole."""
+    return text if len(text) <= width else text[:width].rpartition(" ")[0] + " …"
+
+
+def _quoted(name: str) -> str:
+    """Quote a name for any shell; it comes from a stranger's file."""
+    return shlex.quote(name) if set(name) & set('"$`\\!%') else f'"{name}"'
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -155,6 +177,26 @@ def _refuse_foreign(target: Path) -> None:
             expected="a new folder, an empty one, or a study to replace",
             do="Choose another --study",
         )
+
+
+def _heed_other(
+    target: Path, inputs: list[dict[str, Any]], *, named: bool, say: Callable[[str], None]
+) -> None:
+    """Never replace a study of another export unasked: many are called messages.csv."""
+    held = Study(target).record(RECORD).get("inputs", [])
+    if not held or {i["sha256"] for i in held} == {i["sha256"] for i in inputs}:
+        return
+    before = ", ".join(f"{i['name']} of {i['bytes']:,} bytes" for i in held)
+    if named:
+        say(f"Replacing study {target.name}, which held another export: {before}")
+        return
+    raise BadParameter(
+        f"a study named {target.name!r} that holds another export: {before}",
+        where=shown(target),
+        expected="a name of its own for each export",
+        do=f"Choose one with --study NAME (in Python study_dir), or replace what is there with "
+        f"--study {target.name}",
+    )
 
 
 def _name(path: Path) -> str:
