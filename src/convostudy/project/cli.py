@@ -231,7 +231,7 @@ def doctor(kernel: bool) -> None:
     missing = 0
     for finding in examine(kernel=kernel):
         mark = {"ok": "ok     ", "note": "note   ", "missing": "MISSING"}[finding.state]
-        click.echo(f"{mark}  {finding.what:14} {finding.detail}")
+        click.echo(f"{mark}  {finding.what:14} {finding.detail:24}  {finding.use}")
         missing += finding.state == "missing"
     if missing:
         n = "One thing is" if missing == 1 else f"{missing} things are"
