@@ -48,7 +48,7 @@ def test_every_line_says_what_the_thing_is_for():
     assert wanted == set(doctor._FOR)
     assert [what for what, (_, _, use) in states(kernel=False).items() if not use] == []
     for line in CliRunner().invoke(main, ["doctor", "--no-kernel"]).stdout.splitlines():
-        assert re.search(r"  \S.*   (to [a-z]+ |this package)", line), line
+        assert re.search(r"  \S.*  (to [a-z]+ |this package)", line), line
 
 
 def test_a_package_that_is_too_old_counts_as_missing(monkeypatch):
