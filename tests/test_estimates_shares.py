@@ -1,11 +1,9 @@
-"""Shares, differences and the cluster bootstrap against tables, R and simulation."""
+"""Shares against tables and R."""
 
 import math
 import subprocess
 import sys
-import time
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -13,10 +11,7 @@ from hypothesis import strategies as st
 
 from convostudy import estimates as es
 from convostudy.errors import BadParameter, BadTable, EstimateRefused
-
-
-def about(*numbers):
-    return pytest.approx(numbers, abs=6e-4)
+from share_scores import about, answered
 
 
 @pytest.mark.parametrize(
@@ -77,12 +72,6 @@ def test_a_share_lies_in_its_interval(counts):
     for method in ("auto", "wilson", "clopper-pearson"):
         got = es.proportion(k, n, method=method)
         assert n == 0 or 0 <= got.lo <= got.share <= got.hi <= 1
-
-
-def answered(**groups):
-    """Frame of questions from {style: [(thread, yes), ...]}."""
-    rows = [(style, thread, yes) for style, pairs in groups.items() for thread, yes in pairs]
-    return pd.DataFrame(rows, columns=["style", "thread_id", "answered"])
 
 
 def test_missing_is_left_out_counted_and_not_a_no():
@@ -192,125 +181,3 @@ def test_order_of_rows_does_not_matter_and_nothing_is_changed(rows, random):
     assert ((known["lo"] >= 0) & (known["lo"] <= known["share"])).all()
     assert ((known["share"] <= known["hi"]) & (known["hi"] <= 1)).all()
     assert got["n"].sum() + got["n_missing"].sum() == len(scores)
-
-
-def clustered(n_clusters, seed, share=0.4, rows=6):
-    """Threads with their own chance of an answer: beta with intra-class correlation 1/3."""
-    rng = np.random.default_rng(seed)
-    chance = rng.beta(2 * share, 2 * (1 - share), n_clusters)
-    thread = np.repeat(np.arange(n_clusters), rows)
-    yes = rng.random(len(thread)) < chance[thread]
-    return pd.DataFrame({"thread_id": thread, "yes": yes, "asked": 1})
-
-
-def test_the_bootstrap_agrees_with_the_textbook_error_of_a_mean_of_means():
-    scores = clustered(200, seed=1)
-    got = es.cluster_bootstrap(scores, "yes", "asked", cluster="thread_id", draws=8000).iloc[0]
-    # Clusters of one size: the ratio is the mean of their means, whose error is known.
-    half = 1.96 * scores.groupby("thread_id")["yes"].mean().std() / math.sqrt(200)
-    assert (got["hi"] - got["lo"]) / 2 == pytest.approx(half, rel=0.05)
-    assert (got["k"], got["n"]) == (scores["yes"].sum(), 1200)
-
-
-def test_the_bootstrap_of_threads_covers_where_rows_alone_do_not():
-    covered, naive = [], []
-    for seed in range(120):
-        scores = clustered(40, seed)
-        got = es.proportions(scores, "yes", cluster="thread_id", draws=300).iloc[0]
-        rows = es.proportions(scores, "yes").iloc[0]
-        covered.append(got["lo"] <= 0.4 <= got["hi"])
-        naive.append(rows["lo"] <= 0.4 <= rows["hi"])
-    # 120 runs at 95 %: from 0.89 to 0.99 with near certainty; rows alone fall short.
-    assert 0.89 <= np.mean(covered) <= 0.995
-    assert np.mean(naive) < 0.85
-
-
-def test_a_thousand_draws_of_two_thousand_threads_are_quick():
-    scores = clustered(2000, seed=3)
-
-    def seconds():
-        before = time.process_time()
-        es.cluster_bootstrap(scores, "yes", "asked", cluster="thread_id", draws=1000)
-        return time.process_time() - before
-
-    assert min(seconds() for _ in range(3)) < 0.5
-
-
-def test_the_same_seed_gives_the_same_interval_and_another_does_not():
-    scores = clustered(30, seed=4)
-    one, same, other = (
-        es.cluster_bootstrap(scores, "yes", "asked", cluster="thread_id", seed=s)["lo"].item()
-        for s in (1, 1, 2)
-    )
-    assert one == same != other
-
-
-def test_a_ratio_may_exceed_one_and_its_groups_do_not_lean_on_each_other():
-    scores = clustered(40, seed=5).assign(words=30, style=lambda t: t["thread_id"] % 2)
-    both = es.cluster_bootstrap(scores, "words", "asked", cluster="thread_id", by="style")
-    assert both["share"].tolist() == [30, 30]
-    alone = es.cluster_bootstrap(
-        scores[scores["style"] == 1], "yes", "asked", cluster="thread_id", by="style"
-    )
-    beside = es.cluster_bootstrap(scores, "yes", "asked", cluster="thread_id", by="style")
-    assert alone["lo"].item() == beside["lo"].iloc[1]
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "lo", "hi"),
-    [
-        # Newcombe 1998, Statistics in Medicine 17:873-890, table II, method 10
-        ((56, 70), (48, 80), 0.0524, 0.3339),
-        ((9, 10), (3, 10), 0.1705, 0.8090),
-        ((6, 7), (2, 7), 0.0582, 0.8062),
-        ((5, 56), (0, 29), -0.0381, 0.1926),
-        ((0, 10), (0, 20), -0.1611, 0.2775),
-        ((10, 10), (0, 10), 0.6075, 1.0),
-    ],
-)
-def test_difference_matches_newcombes_table(a, b, lo, hi):
-    yes = [1] * a[0] + [0] * (a[1] - a[0]) + [1] * b[0] + [0] * (b[1] - b[0])
-    scores = pd.DataFrame({"yes": yes, "style": ["a"] * a[1] + ["b"] * b[1]})
-    got = es.difference(scores, "yes", group="style").iloc[0]
-    assert (got["lo"], got["hi"]) == pytest.approx((lo, hi), abs=6e-5)
-    assert got["difference"] == pytest.approx(a[0] / a[1] - b[0] / b[1])
-
-
-def test_difference_has_a_direction_that_can_be_turned():
-    scores = pd.DataFrame({"yes": [1, 1, 0, 0, 1, 0], "style": list("aabbcc")})
-    with pytest.raises(BadParameter, match="between="):
-        es.difference(scores, "yes", group="style")
-    ab = es.difference(scores, "yes", group="style", between=("a", "b")).iloc[0]
-    ba = es.difference(scores, "yes", group="style", between=("b", "a")).iloc[0]
-    assert (ab["difference"], ab["lo"], ab["hi"]) == (1, -ba["hi"], -ba["lo"])
-    assert "p" not in ab.index
-
-
-def test_pairing_within_threads_shortens_the_difference():
-    rng = np.random.default_rng(6)
-    thread = np.repeat(np.arange(60), 20)
-    chance = rng.beta(0.5, 0.5, 60)[thread]
-    yes = rng.random(len(thread)) < chance
-    half = pd.Series(np.tile([0, 1], 600))
-    paired = pd.DataFrame({"yes": yes, "thread_id": thread, "half": half})
-    unpaired = paired.assign(thread_id=thread + 1000 * half)
-    one = es.difference(paired, "yes", group="half", cluster="thread_id").iloc[0]
-    two = es.difference(unpaired, "yes", group="half", cluster="thread_id").iloc[0]
-    assert one["hi"] - one["lo"] < 0.6 * (two["hi"] - two["lo"])
-    assert one["lo"] <= one["difference"] <= one["hi"]
-
-
-def test_an_empty_cell_is_never_bootstrapped():
-    scores = answered(
-        a=[(f"a{i // 2}", False) for i in range(40)],
-        b=[(f"b{i // 2}", i % 3 == 0) for i in range(40)],
-    )
-    got = es.difference(scores, "answered", group="style", cluster="thread_id").iloc[0]
-    assert "Newcombe (n = clusters, 20 and 20" in got["method"]
-    assert got["lo"] < got["difference"] < got["hi"]
-
-
-def test_clusters_all_alike_do_not_give_a_certain_answer():
-    scores = pd.DataFrame({"thread": np.repeat(np.arange(30), 2), "yes": [True, False] * 30})
-    row = es.proportions(scores, "yes", cluster="thread", draws=100).iloc[0]
-    assert row["lo"] < 0.4 < 0.6 < row["hi"]

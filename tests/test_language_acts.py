@@ -1,4 +1,4 @@
-"""Acts of messages: codebook examples, hard cases, spans, and what the rules still miss."""
+"""Acts of messages: codebook examples, spans and the table."""
 
 from __future__ import annotations
 
@@ -15,22 +15,8 @@ from convostudy.language.acts import acts
 from convostudy.language.acts.cues import confidence, cues
 from convostudy.language.acts.sieve import Sieve, seen
 from convostudy.language.arrow import arrow_texts
-from convostudy.tables import ACT_NAMES, SOLICITATIONS
-
-
-def table(*texts: str | None) -> pd.DataFrame:
-    ids = [f"m{n}" for n in range(len(texts))]
-    return pd.DataFrame({"message_id": ids, "text": pd.Series(list(texts), dtype="str")})
-
-
-def said(text: str) -> set[str]:
-    return set(acts(table(text))["act"])
-
-
-def kind(text: str, act: str) -> str | None:
-    found = acts(table(text)).set_index("act")["kind"]
-    return found.get(act, "not found")
-
+from convostudy.tables import ACT_NAMES
+from language_texts import acts_in, texts_table
 
 CODEBOOK = {
     "pitch": [
@@ -102,137 +88,7 @@ CODEBOOK = {
 
 @pytest.mark.parametrize(("act", "text"), [(a, t) for a, texts in CODEBOOK.items() for t in texts])
 def test_codebook_example(act: str, text: str) -> None:
-    assert act in said(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I work with founders who want to grow revenue. What do you do these days?",
-        "You just want to sell me something.",
-        "I might want your product, but not like this.",
-        "How much do you charge for a wedding?",
-        'She told me "we help clinics like yours save 30% from 90 EUR a month, worth a call?"',
-        "> We help clinics save 30%, from 90 EUR a month. Worth a call?\nIs that yours?",
-        "My rent went up to 900 EUR a month.",
-        "Are you free for lunch on Tuesday?",
-    ],
-)
-def test_no_pitch(text: str) -> None:
-    assert "pitch" not in said(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "solicits"),
-    [
-        ("We print menus, first hundred for free. Shall I send a sample?", "sales"),
-        (
-            "An exciting opportunity: your profile fits the role. Up for a call?",
-            "recruiting",
-        ),
-        (
-            "Our group made 300 USDT a day with bitcoin. You could earn more.",
-            "investment",
-        ),
-        ("Early bird tickets for our summit are 90 EUR, only 5 seats left!", "event"),
-        (
-            "A gift of 50 EUR is matched, please donate and contribute today.",
-            "fundraising",
-        ),
-        ("Would more qualified leads every month be useful to you?", "sales"),
-        ("https://calendly.com/example/20min", "sales"),
-    ],
-)
-def test_pitch_and_what_it_solicits(text: str, solicits: str) -> None:
-    assert kind(text, "pitch") == solicits
-    assert solicits in SOLICITATIONS
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("No thanks!", "bare"),
-        ("Nah", "bare"),
-        ("I'm not interested, sorry.", "bare"),
-        ("We already have a supplier.", "need"),
-        ("we're good for now", "need"),
-        ("Maybe next year.", "indirect"),
-        ("Let's see after the summer.", "indirect"),
-        ("Too busy, we are swamped until June.", "time"),
-        ("Not right now.", "time"),
-        ("That is too expensive for us.", "price"),
-        ("I don't buy from strangers.", "principle"),
-        ("I will never buy like this.", "manner"),
-        ("Send it to procurement please.", "indirect"),
-        ("No thanks, we have an agency already and it is too expensive.", "price"),
-    ],
-)
-def test_refusal_and_its_reason(text: str, reason: str) -> None:
-    assert kind(text, "refusal") == reason
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don't need a reminder, Tuesday is in my diary!",
-        "No worries, thanks!",
-        "No problem at all, see you there.",
-        "I can't wait to see it!",
-        "If you are not interested, that is fine.",
-        "Why not Friday?",
-        "Is it a bad time?",
-    ],
-)
-def test_no_refusal(text: str) -> None:
-    assert "refusal" not in said(text)
-
-
-@pytest.mark.parametrize("text", ["No thanks.", "no thank you", "Thanks for nothing.", "Nope, thx"])
-def test_refusing_thanks_are_no_gratitude(text: str) -> None:
-    assert "gratitude" not in said(text)
-
-
-def test_opt_out_request_implies_refusal() -> None:
-    assert {"opt_out_request", "refusal"} <= said("Take me off your mailing list")
-    assert "opt_out_request" not in said("If you want me to stop, say so and I'll leave you alone")
-
-
-def test_levels_of_personalisation() -> None:
-    assert kind("Hi Lena, small question.", "personalisation") == "a"
-    assert (
-        kind("Hi Lena, people like you need rest. Your talk on sleep was great.", "personalisation")
-        == "a b d"
-    )
-    assert "personalisation" not in said("Hi there, small question.")
-    assert kind("Hi [NAME_1], I am with [company redacted].", "personalisation") == "a"
-
-
-def test_channel_of_a_call_to_action() -> None:
-    assert kind("Worth a quick call on Friday?", "cta") == "call"
-    assert kind("Grab a slot: https://calendly.com/example", "cta") == "calendar"
-    assert kind("May I send you the brochure?", "cta") == "download"
-
-
-# Present behaviour that is wrong, and known to be: one message does not say enough.
-@pytest.mark.parametrize(
-    ("text", "act"),
-    [
-        ("Our mail shield is liked by exporters.", "pitch"),
-        ("Five days is five days, isn't it?", "pitch"),
-        ("Wir helfen Praxen, leere Termine zu füllen. Lust auf ein Gespräch?", "pitch"),
-        ("My README is not a billboard", "refusal"),
-        ("Then the third client waits.", "refusal"),
-        ("You said the merger was rough; I hope the dust has settled.", "rapport"),
-    ],
-)
-def test_known_limit_missed(text: str, act: str) -> None:
-    assert act not in said(text)
-
-
-# "No" may answer "Is it far?", and "Ask me again" may be an invitation.
-@pytest.mark.parametrize("text", ["No", "Ask me again next year."])
-def test_known_limit_overcalled(text: str) -> None:
-    assert "refusal" in said(text)
+    assert act in acts_in(text)
 
 
 TEXT = st.text(max_size=60) | st.sampled_from([t for texts in CODEBOOK.values() for t in texts])
@@ -242,7 +98,7 @@ TEXT = st.text(max_size=60) | st.sampled_from([t for texts in CODEBOOK.values() 
 @given(st.lists(st.tuples(st.text("é😀İß \n", max_size=8), TEXT), max_size=5))
 @example([("İİ😀 ", "No thanks, we already have an agency.")])
 def test_evidence_stands_in_the_text(parts: list[tuple[str, str]]) -> None:
-    messages = table(*[before + text for before, text in parts])
+    messages = texts_table(*[before + text for before, text in parts])
     texts = messages.set_index("message_id")["text"]
     found = acts(messages)
     assert not found.duplicated(["message_id", "act"]).any()
@@ -253,13 +109,13 @@ def test_evidence_stands_in_the_text(parts: list[tuple[str, str]]) -> None:
 
 def test_span_is_what_the_evidence_says_whatever_stands_before() -> None:
     text = "İç 😀 “hm” – No thanks, Ola"
-    row = acts(table(text)).set_index("act").loc["refusal"]
+    row = acts(texts_table(text)).set_index("act").loc["refusal"]
     assert text[row["start"] : row["end"]] == "No thanks"
     assert row["evidence"] == "bare_thanks: no thanks"
 
 
 def test_message_ids_and_order_are_kept_and_input_is_not_changed() -> None:
-    messages = table("Worth a call?", None, "No thanks.").iloc[::-1]
+    messages = texts_table("Worth a call?", None, "No thanks.").iloc[::-1]
     before = messages.copy(deep=True)
     found = acts(messages)
     pd.testing.assert_frame_equal(messages, before)
@@ -268,15 +124,15 @@ def test_message_ids_and_order_are_kept_and_input_is_not_changed() -> None:
 
 def test_single_words_carry_a_pitch_that_no_cue_knows() -> None:
     text = "We could see your team this week, only 20 min, and give the first ones a better price?"
-    row = acts(table(text)).set_index("act").loc["pitch"]
+    row = acts(texts_table(text)).set_index("act").loc["pitch"]
     assert "words:" in row["evidence"]
 
 
 def test_no_message_makes_no_act() -> None:
-    found = acts(table())
+    found = acts(texts_table())
     assert found.empty
-    assert found.dtypes.equals(acts(table("No thanks.")).dtypes)
-    assert acts(table(None, "", "   ")).empty
+    assert found.dtypes.equals(acts(texts_table("No thanks.")).dtypes)
+    assert acts(texts_table(None, "", "   ")).empty
 
 
 def test_a_frame_without_text_is_refused() -> None:

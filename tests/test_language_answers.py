@@ -1,4 +1,4 @@
-"""Was the question answered? The codebook's own examples, the worked case, and known traps."""
+"""Was the question answered? The codebook's own examples and the worked case."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convostudy.errors import BadTable
 from convostudy.language.answers import status
 from convostudy.tables import FORMS, STATUSES
+from language_texts import judge, reply_status
 
 ANSWERED = {"explicit", "implicit", "partial"}
-
-
-def one(question: str, reply: str | None, form: str = "wh", *, pitch: bool = False) -> pd.Series:
-    return judge([(question, form, reply, pitch)]).iloc[0]
-
-
-def judge(rows: list[tuple[str, str, str | None, bool]]) -> pd.DataFrame:
-    pairs = pd.DataFrame(rows, columns=["question", "form", "reply", "reply_is_pitch"])
-    return status(pairs.assign(embedded_wh=False))
 
 
 # Codebook 5.4, all examples that have a reply.
@@ -107,17 +98,17 @@ KNOWN_LIMITS = [
 
 @pytest.mark.parametrize(("label", "form", "question", "reply"), CODEBOOK)
 def test_codebook_examples_get_their_label(label, form, question, reply):
-    assert one(question, reply, form)["status"] == label
+    assert reply_status(question, reply, form)["status"] == label
 
 
 @pytest.mark.parametrize(("label", "form", "question", "reply", "instead"), KNOWN_LIMITS)
 def test_known_limits_are_as_documented(label, form, question, reply, instead):
     assert label != instead
-    assert one(question, reply, form)["status"] == instead
+    assert reply_status(question, reply, form)["status"] == instead
 
 
 def test_codebook_deflection_in_a_pitch_is_never_a_clean_answer():
-    got = one(
+    got = reply_status(
         "Is there a contract?",
         "Contracts scare people until they see our results. Shall we talk on Friday?",
         "polar",
@@ -151,7 +142,7 @@ LAST_WORD = (
     ],
 )
 def test_the_two_questions_to_john_are_dodged(question, form, reply):
-    assert one(question, reply, form, pitch=True)["status"] == "dodged"
+    assert reply_status(question, reply, form, pitch=True)["status"] == "dodged"
 
 
 @pytest.mark.parametrize(
@@ -164,135 +155,15 @@ def test_the_two_questions_to_john_are_dodged(question, form, reply):
     ],
 )
 def test_the_four_questions_to_matt_are_answered(question, form):
-    got = one(question, LAST_WORD, form)
+    got = reply_status(question, LAST_WORD, form)
     assert got["status"] in ANSWERED or got["needs_review"]
 
 
 def test_a_network_marketing_answer_names_the_shared_words():
-    got = one("Ever heard of network marketing?", LAST_WORD, "polar")
+    got = reply_status("Ever heard of network marketing?", LAST_WORD, "polar")
     assert got["by_overlap"]
     assert "market" in got["evidence"]
     assert "network" in got["evidence"]
-
-
-@pytest.mark.parametrize(
-    ("question", "form", "reply", "label"),
-    [
-        # Praise is no answer, and neither is the offer after it.
-        ("Is there a minimum spend?", "polar", "Great question! Our platform pays back.", "dodged"),
-        # "yes" inside another word or another matter's sentence.
-        ("Do you sell in Lyon?", "polar", "Yesterday's demo is on our platform page.", "dodged"),
-        # "no thanks" refuses, and answers a polar question.
-        ("Have you a supplier?", "polar", "No thanks, we are happy with ours.", "explicit"),
-        ("Will it be recorded?", "polar", "not sure, ask Mina", "claims_ignorance"),
-        ("Do you cover the north?", "polar", "Do you mean Scotland too?", "clarification"),
-        ("What is your rate?", "wh", "I'd rather not say", "declined"),
-        (
-            "What is your rate?",
-            "wh",
-            "Ha, nice try. That stays between me and the bank",
-            "declined",
-        ),
-        # The other side's ignorance is not mine.
-        (
-            "Do you know my IP?",
-            "polar",
-            "You have no idea, do you? Yes I looked it up.",
-            "explicit",
-        ),
-        # A refusal about another matter, after the answer.
-        (
-            "Where are the forms?",
-            "wh",
-            "In the grey cabinet in 311. As to the other thing, I can't discuss it. Come by "
-            "whenever you like, bring the list and the two keys, the door sticks a little.",
-            "explicit",
-        ),
-        ("How was the launch?", "wh", "Amazing!", "explicit"),
-        ("Does Thursday suit?", "polar", "👍", "explicit"),
-        ("Which colour?", "wh", "👍", "acknowledged_only"),
-        ("Which colour?", "wh", "❤️❤️", "acknowledged_only"),
-        ("How are things in Ghent?", "wh", "Thank you, Gil.", "acknowledged_only"),
-        ("How are things in Ghent?", "wh", "Thanks, quiet.", "explicit"),
-        ("Are you in Madrid or Lisbon?", "alternative", "Lisbon since May", "explicit"),
-        ("When would suit?", "wh", "Do not message me again please.", "dodged"),
-        ("Is your Kyle driving yet?", "polar", "Can I ask where you buy your tea?", "dodged"),
-    ],
-)
-def test_traps(question, form, reply, label):
-    assert one(question, reply, form)["status"] == label
-
-
-@pytest.mark.parametrize(
-    ("question", "form", "reply"),
-    [
-        ("Did you sleep?", "polar", "ha, barely"),
-        ("Which café?", "wh", "the one by the station"),
-        ("How long have you been there?", "wh", "since march"),
-        ("Who could help?", "wh", "ask Lena"),
-        ("and you?", "fragment", "same"),
-        ("How do you get clients?", "wh", "referrals"),
-        ("Do you use some software?", "polar", "Eleven. Chalk."),
-        ("Any luck?", "fragment", "Thanks for asking! Two interviews so far"),
-        ("How much is the van?", "wh", "80 a day. And what do you drive now?"),
-    ],
-)
-def test_short_replies_lean_on_the_question(question, form, reply):
-    assert one(question, reply, form)["status"] in ANSWERED
-
-
-def test_a_pitch_that_answers_first_has_answered():
-    got = one(
-        "Is it still 385?",
-        "410 now, the landfill went up. Book five and I lock you at 365 until autumn.",
-        "polar",
-        pitch=True,
-    )
-    assert got["status"] in ANSWERED
-
-
-def test_an_embedded_wh_takes_either_kind_of_answer():
-    pairs = pd.DataFrame(
-        {
-            "question": "Do you know when it starts?",
-            "form": "polar",
-            "embedded_wh": True,
-            "reply": ["Yes", "At nine", "I don't know"],
-            "reply_is_pitch": False,
-        }
-    )
-    assert status(pairs)["status"].tolist() == ["explicit", "explicit", "claims_ignorance"]
-
-
-def test_typographic_apostrophes_read_like_straight_ones():
-    assert one("What is it?", "I’d rather not say")["status"] == "declined"
-
-
-def test_no_reply_is_missing_and_a_wordless_one_says_so():
-    got = judge(
-        [
-            ("Free?", "fragment", None, False),
-            ("Free?", "fragment", "", False),
-            ("Free?", "fragment", " \n", False),
-        ]
-    )
-    assert got["status"].isna().all()
-    assert got["evidence"].isna().tolist() == [True, False, False]
-    assert set(got["evidence"].dropna()) == {"reply without words"}
-    assert not got[["by_overlap", "needs_review"]].to_numpy().any()
-
-
-def test_a_flag_that_is_not_known_is_not_used():
-    pairs = pd.DataFrame(
-        {
-            "question": ["When?"],
-            "form": ["fragment"],
-            "embedded_wh": pd.array([pd.NA], dtype="boolean"),
-            "reply": ["In May"],
-            "reply_is_pitch": pd.array([pd.NA], dtype="boolean"),
-        }
-    )
-    assert status(pairs)["status"].tolist() == ["explicit"]
 
 
 def test_frames_that_were_joined_are_judged_like_whole_ones():
@@ -301,17 +172,6 @@ def test_frames_that_were_joined_are_judged_like_whole_ones():
     parts = [pd.DataFrame(part, columns=names) for part in (rows[:9], rows[9:])]
     joined = pd.concat(parts, ignore_index=True).assign(embedded_wh=False)
     pd.testing.assert_frame_equal(status(joined), judge(rows))
-
-
-def test_nothing_in_nothing_out():
-    got = judge([])
-    assert got.columns.tolist() == ["status", "evidence", "by_overlap", "needs_review"]
-    assert len(got) == 0
-
-
-def test_a_lacking_column_is_named():
-    with pytest.raises(BadTable, match="'reply_is_pitch'"):
-        status(pd.DataFrame({"question": [], "form": [], "embedded_wh": [], "reply": []}))
 
 
 def test_index_is_kept_and_input_is_not_changed():

@@ -10,10 +10,20 @@ from conftest import acts_of, messages_of
 from convostudy.tables import CONNECTIONS, PEOPLE, QUESTIONS, conform, empty
 from convostudy.threads import dyads, turns, with_turns
 
-__all__ = ["ME", "THEY", "only", "run", "tables_of"]
+__all__ = ["ME", "THEY", "THREAD", "UNTIL", "only", "run", "tables_of"]
 
 UNTIL = pd.Timestamp("2024-06-01", tz="UTC")
 THEY, ME = "counterpart", "owner"
+THREAD = messages_of(
+    [
+        ("a", "counterpart", "2024-03-01 09:00", "Hi there"),
+        ("a", "counterpart", "2024-03-01 09:05", "How are you?"),
+        ("a", "counterpart", "2024-03-03 09:00", "Still there?"),
+        ("a", "owner", "2024-03-03 10:00", "Yes, well thanks"),
+        ("a", "counterpart", "2024-03-03 10:30", "Good"),
+        ("b", "owner", "2024-03-02 12:00", "Hello"),
+    ]
+)
 
 
 def tables_of(lines, acts=(), questions=(), until=UNTIL, company=None, **columns):
