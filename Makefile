@@ -7,7 +7,7 @@ EXPORT ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab bench check lock clean
+.PHONY: help report test lab bench clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,8 +31,11 @@ test: $(VENV)/.installed ## run every check and the whole test suite
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(ARGS)
 
+# Jupyter refuses to run as root unless it is told to; in a container one often is.
+AS_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
+
 lab: $(VENV)/.installed ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
 
 bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
 	$(BIN)/python benchmarks/main_job.py $(ARGS)

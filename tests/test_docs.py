@@ -2,12 +2,16 @@
 
 import ast
 import re
+import shlex
 import subprocess
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 import convostudy as cs
+from convostudy.parameters import Parameters
+from convostudy.project.cli import _parameters, main
 
 ROOMS = {"estimates", "figures", "measures", "outcomes", "page", "prose", "simulate", "sources"}
 ROOMS |= {"tables", "threads"}
@@ -46,16 +50,35 @@ def test_links_inside_the_project_lead_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
-def test_the_python_in_the_readme_names_what_there_is():
+def test_the_python_in_the_readme_runs(tmp_path, monkeypatch):
+    inbox = cs.simulate.inbox(20)
+    export = tmp_path / "path" / "to" / "export.zip"
+    export.parent.mkdir(parents=True)
+    export.write_bytes(cs.simulate.linkedin_archive(inbox))
+    monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, re.S)
-    assert blocks
+    names = {}
     for block in blocks:
-        for node in ast.walk(ast.parse(block)):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                if node.value.id == "cs":
-                    assert hasattr(cs, node.attr), node.attr
-                elif node.value.id == "study":
-                    assert hasattr(cs.Study, node.attr), node.attr
+        *steps, last = ast.parse(block).body
+        exec(compile(ast.Module(steps, []), "README.md", "exec"), names)
+        shown = eval(compile(ast.Expression(last.value), "README.md", "eval"), names)
+    assert len(names["study"].messages) > 20
+    assert set(shown["asker"]) == {"owner", "counterpart"}
+    assert shown["n"].sum() > 0
+
+
+def test_python_names_in_the_prose_of_the_readme_are_there():
+    for name in re.findall(r"`cs\.([a-z_.]+)", README):
+        assert attrgetter(name)(cs), name
+
+
+def test_commands_in_the_readme_are_understood():
+    lines = re.findall(r"(?:^    |`)(convostudy [^`\n]+)", README, re.M)
+    assert len(lines) > 8
+    for line in lines:
+        _, name, *words = shlex.split(line, comments=True)
+        given = main.commands[name].make_context(name, words).params.get("given", ())
+        Parameters.from_mapping(_parameters(given))
 
 
 def test_make_targets_of_the_readme_exist():

@@ -38,7 +38,6 @@ _FOR = {
     "tomlkit": "to keep your comments in study.toml",
     "tqdm": "to show how far the work is",
 }
-_DEV = "convostudy[dev]"
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _packages() -> Iterator[Finding]:
             "test tools",
             "note" if lacking else "ok",
             "not installed: " + ", ".join(lacking) if lacking else "all installed",
-            f"{use}: pip install '{_DEV}'" if lacking else use,
+            f"{use}: pip install -e '.[dev]' in the repository" if lacking else use,
         )
 
 
