@@ -88,3 +88,36 @@ def test_not_answered_yet_is_open_while_the_window_runs():
     assert status.tolist() == ["dodged"]
     nothing = pd.Series([None], dtype="str")
     assert eventual_status(slots, status, nothing)["status"].tolist() == ["open"]
+
+
+WINDOW_ENDS = pd.Timestamp("2024-03-15 09:00", tz="UTC")  # 14 days after the question
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status", "slot"),
+    [(-1, "explicit", "next"), (0, "explicit", "next"), (1, "no_reply", None)],
+)
+def test_a_reply_a_second_after_the_window_is_no_reply_next_and_eventually(seconds, status, slot):
+    replied = WINDOW_ENDS + pd.Timedelta(seconds=seconds)
+    talk = turns(
+        messages_of(
+            [("a", "owner", "2024-03-01 09:00", "Q"), ("a", "counterpart", str(replied), "A")]
+        )
+    )
+    slots = reply_slots(_asked("a/1", "2024-03-01 09:00"), talk, observed_until=UNTIL)
+    status_next = next_status(slots, pd.Series(["explicit"], dtype="str"))
+    eventual = eventual_status(slots, status_next, pd.Series([None], dtype="str")).iloc[0]
+    assert (status_next[0], eventual["status"]) == (status, status)
+    assert (eventual["slot"] if slot else pd.isna(eventual["slot"])) == (slot or True)
+
+
+def test_what_is_answered_next_is_answered_eventually():
+    for after_days in (1, 14, 15, 40):
+        replied = pd.Timestamp("2024-03-01 09:00", tz="UTC") + pd.Timedelta(days=after_days)
+        lines = [("a", "owner", "2024-03-01 09:00", "Q"), ("a", "counterpart", str(replied), "A")]
+        slots = reply_slots(
+            _asked("a/1", "2024-03-01 09:00"), turns(messages_of(lines)), observed_until=UNTIL
+        )
+        status_next = next_status(slots, pd.Series(["implicit"], dtype="str"))
+        eventual = eventual_status(slots, status_next, pd.Series([None], dtype="str"))
+        assert status_next.tolist() == eventual["status"].tolist()

@@ -14,6 +14,7 @@ from convostudy import threads as shape
 from convostudy.errors import BadParameter
 from convostudy.language.acts import acts as find_acts
 from convostudy.language.answers import status as judge_answers
+from convostudy.language.answers.place import settling_message
 from convostudy.language.labels import pitches
 from convostudy.language.questions import questions as find_questions
 from convostudy.language.questions import sequence
@@ -79,7 +80,7 @@ def label(
     questions = _questions(talk, turns)
     acts = _with_question_acts(acts, questions)
     tell("answers")
-    questions = _with_answers(questions, turns, acts, observed_until, knobs)
+    questions = _with_answers(questions, talk, turns, acts, observed_until, knobs)
     tell("threads")
     threads = shape.dyads(
         messages,
@@ -209,6 +210,7 @@ def _with_question_acts(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataF
 
 def _with_answers(
     questions: pd.DataFrame,
+    talk: pd.DataFrame,
     turns: pd.DataFrame,
     acts: pd.DataFrame,
     observed_until: pd.Timestamp | None,
@@ -229,18 +231,21 @@ def _with_answers(
     by_second = eventual["slot"] == "second"
     settled = eventual["slot"].notna()
     answer_turn = slots["next_turn_id"].mask(by_second, slots["second_turn_id"]).where(settled)
-    answer_at = slots["next_at"].mask(by_second, slots["second_at"]).where(settled)
+    turn_at = slots["next_at"].mask(by_second, slots["second_at"]).where(settled)
     columns = pd.DataFrame(
         {
             "status_next": status_next,
             "status_eventual": eventual["status"],
             "answer_turn_id": answer_turn,
-            "wait_h": (answer_at - asked["asked_at"]) / HOUR,
             "by_overlap": first["by_overlap"].mask(by_second, second["by_overlap"]) & settled,
             "needs_review": first["needs_review"].mask(by_second, second["needs_review"]) & settled,
             "answer_evidence": first["evidence"].mask(by_second, second["evidence"]),
         }
     )
+    said = talk.assign(is_pitch=among(talk["message_id"], pitches(acts)["message_id"]))
+    message = settling_message(asked.join(columns), said)
+    message_at = lookup(message, talk.set_index("message_id")["sent_at"])
+    columns["wait_h"] = (message_at.fillna(turn_at) - asked["asked_at"]) / HOUR
     whole = questions.join(columns)
     for flag in ("by_overlap", "needs_review"):
         whole[flag] = whole[flag].astype("boolean").fillna(False).astype("bool")

@@ -99,13 +99,24 @@ QUESTIONS = Table(
         "sequence": Column("str", "place in the talk", missing=True, values=SEQUENCES),
         "need_gauging": Column("bool", "asks about the reader's work, goals, needs"),
         "status_next": Column(
-            "str", "answered in the next turn? information only", missing=True, values=STATUSES
+            "str",
+            "answered in the other side's next turn, if begun within W days? information only",
+            missing=True,
+            values=STATUSES,
         ),
         "status_eventual": Column(
-            "str", "... within two turns and W days", missing=True, values=STATUSES
+            "str",
+            "... in its next two turns, if begun within W days; no_reply: no turn within W",
+            missing=True,
+            values=STATUSES,
         ),
         "answer_turn_id": Column("str", "the turn that settled status_eventual", missing=True),
-        "wait_h": Column("float64", "hours from asking to that turn", missing=True),
+        "wait_h": Column(
+            "float64",
+            "hours from asking to the message of that turn that settled it (to the first of the "
+            "turn, where no message does alone)",
+            missing=True,
+        ),
         "by_overlap": Column("bool", "shared words alone decided status_eventual: soft"),
         "needs_review": Column("bool", "a person should look: a pitch matched by overlap alone"),
         "evidence": Column("str", "what made it a question, and of this form and function"),

@@ -1,8 +1,9 @@
 """Questions and turns in, adjacency pairs out: which turns could answer, and was there time.
 
-A question is open to the other side's whole next turn (``next``), and to the one after that
-within a window of days (``eventual``). Whether words answer is judged by `language.answers`; this
-file knows order and clock only.
+A question is open to the other side's whole next turn (``next``), and to that or the one after it
+(``eventual``); in either case to a turn begun within the window of W days, so that what is answered
+``next`` is answered ``eventual`` too, and no status hangs on how long after W the export was made.
+Whether words answer is judged by `language.answers`; this file knows order and clock only.
 """
 
 from __future__ import annotations
@@ -83,11 +84,13 @@ def next_status(slots: pd.DataFrame, judged: pd.Series) -> pd.Series:
     Returns
     -------
     pandas.Series
-        As ``judged``, with ``no_reply`` (silence for the whole window) and ``open`` (silence, but
-        the export ends first) filled in. A turn without words stays missing: it cannot be judged.
+        As ``judged``, with ``no_reply`` (silence for the whole window, even if a turn came later)
+        and ``open`` (silence, but the export ends first) filled in. A turn without words stays
+        missing: it cannot be judged.
     """
     silent = slots["next_turn_id"].isna()
-    status = judged.mask(silent & slots["window_over"], "no_reply")
+    late = ~silent & ~slots["next_in_time"]
+    status = judged.mask(late | (silent & slots["window_over"]), "no_reply")
     return status.mask(silent & ~slots["window_over"], "open").astype("str")
 
 
@@ -111,17 +114,13 @@ def eventual_status(
         ``status``, and ``slot``: ``next`` or ``second``, the turn that settled it (missing for
         silence). Not answered *yet* is ``open``: the second turn is missing and the window runs.
     """
-    late = slots["next_turn_id"].notna() & ~slots["next_in_time"]
-    settled = status_next.isin([*ANSWERED, "no_reply", "open"]) & ~late
-    second = slots["second_in_time"] & judged_second.notna() & ~settled & ~late
-    better = second & (judged_second.isin(ANSWERED) | ~status_next.isin(ANSWERED))
+    settled = status_next.isin([*ANSWERED, "no_reply", "open"])
     # A second turn that says nothing to the matter does not soften a refusal or a plea of
     # ignorance that came first.
     keeps_first = status_next.isin(["declined", "claims_ignorance"]) & ~judged_second.isin(ANSWERED)
-    better &= ~keeps_first
+    better = slots["second_in_time"] & judged_second.notna() & ~settled & ~keeps_first
     status = status_next.mask(better, judged_second)
-    status = status.mask(late, "no_reply")
-    waiting = ~settled & ~better & ~late & ~slots["window_over"] & slots["second_turn_id"].isna()
+    waiting = ~settled & ~better & ~slots["window_over"] & slots["second_turn_id"].isna()
     status = status.mask(waiting, "open")
     slot = pd.Series("next", index=slots.index, dtype="str").mask(better, "second")
     slot = slot.mask(status.isin(["no_reply", "open"]) | status.isna())

@@ -1,0 +1,61 @@
+"""Which message of a turn answers? A turn may greet in one message and answer in the next."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from convostudy.language.answers import status
+from convostudy.tables import lookup
+
+__all__ = ["settling_message"]
+
+_ANSWERS = ("explicit", "implicit", "partial")
+
+
+def settling_message(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.Series:
+    """Find the message that settled each question, within the turn that did.
+
+    Each message of the turn is judged alone. Taken is the first that comes to the same verdict by
+    the same evidence; if none does, the first that comes to the same verdict.
+
+    Parameters
+    ----------
+    questions : pandas.DataFrame
+        ``text, form, embedded_wh`` of each question, and ``answer_turn_id`` (may be missing),
+        ``status_eventual`` and ``answer_evidence``: the turn that settled it, how, and by what.
+    messages : pandas.DataFrame
+        ``message_id, turn_id, text`` and ``is_pitch`` of messages in the order of sending.
+
+    Returns
+    -------
+    pandas.Series
+        message_id, indexed as ``questions``; missing where only the messages together settle it.
+
+    Examples
+    --------
+    >>> questions = pd.DataFrame({
+    ...     "text": ["When did you join?"], "form": "wh", "embedded_wh": False,
+    ...     "answer_turn_id": "t/2", "status_eventual": "explicit",
+    ...     "answer_evidence": "time: march"})
+    >>> messages = pd.DataFrame({
+    ...     "message_id": ["a", "b"], "turn_id": "t/2", "is_pitch": False,
+    ...     "text": ["Hi Ana, good to hear from you", "In March"]})
+    >>> settling_message(questions, messages).tolist()
+    ['b']
+    """
+    # A turn of one message needs no second look, and most turns are.
+    several = messages["turn_id"].duplicated(keep=False)
+    only = messages[~several].set_index("turn_id")["message_id"]
+    found = lookup(questions["answer_turn_id"], only).astype("str")
+    asked = questions[["text", "form", "embedded_wh", "status_eventual", "answer_evidence"]]
+    asked = asked.rename(columns={"text": "question"}).assign(turn_id=questions["answer_turn_id"])
+    said = messages.loc[several, ["message_id", "turn_id", "text", "is_pitch"]]
+    said = said.rename(columns={"text": "reply", "is_pitch": "reply_is_pitch"})
+    pairs = asked.reset_index(drop=True).reset_index(names="row").merge(said, on="turn_id")
+    alone = status(pairs)
+    both_answer = alone["status"].isin(_ANSWERS) & pairs["status_eventual"].isin(_ANSWERS)
+    pairs["by_other_words"] = alone["evidence"] != pairs["answer_evidence"]
+    first = pairs[both_answer | (alone["status"] == pairs["status_eventual"])]
+    first = first.sort_values(["row", "by_other_words"], kind="stable").drop_duplicates("row")
+    found.iloc[first["row"].to_numpy()] = first["message_id"].to_numpy()
+    return found
