@@ -116,6 +116,9 @@ def test_functions_of_the_codebook(function: str, text: str) -> None:
         "Are you looking for partners in the Baltics?",
         "Are you looking for a new supplier?",
         "Who handles your payroll?",
+        "What would make your week easier?",
+        "What tools does your team use?",
+        "What made you look for a new supplier?",
     ],
 )
 def test_questions_about_needs(text: str) -> None:
@@ -124,7 +127,21 @@ def test_questions_about_needs(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["How are you?", "Did you see my talk?", "What do you charge?", "Open to a call this week?"],
+    [
+        "How are you?",
+        "Did you see my talk?",
+        "What do you charge?",
+        "Open to a call this week?",
+        # Friendly interest in the person is none in their work, goals, problems or solutions.
+        "What brought you to Ghent?",
+        "How did you two meet?",
+        "How do you know Ana?",
+        "What made you move to Leeds?",
+        "Where did you grow up?",
+        "What got you into sailing?",
+        "What do you do for fun?",
+        "How long have you lived there?",
+    ],
 )
 def test_questions_about_other_things_than_needs(text: str) -> None:
     assert not only(text)["need_gauging"]

@@ -101,3 +101,8 @@ def test_known_limit_relative_that_is_read_as_taking_up() -> None:
         "own_text": None,
     }
     assert sequence(pd.DataFrame(asked)).tolist() == ["follow_up"]
+
+
+def test_known_limit_present_life_is_read_as_a_need() -> None:
+    # "These days" may be of the reader's work or of their cello: the words do not say.
+    assert only("Do you still play the cello?")["need_gauging"]

@@ -1,7 +1,9 @@
 """Does a question gauge the reader's work, goals, problems or present solutions?
 
 A sum of signs rather than one pattern: who the question is about, in which tense, and with what
-kind of word. One sign alone ("you") is in half of all questions.
+kind of word. One sign alone ("you") is in half of all questions. Without a word of wants, of work
+or of the present state of things a question is friendly interest ("How do you know Ana?"), however
+much it is about the reader.
 """
 
 from __future__ import annotations
@@ -43,6 +45,13 @@ _PERSONAL = (
     r"free|around)|doing today|weekend|birthday|remember|mum|mom|dad|family|kids|wife|husband|baby|"
     r"holidays?|lunch|coffee|call|meet|tonight|tomorrow)\b"
 )
+# How the reader came to be where they are: what one asks a new acquaintance.
+_BIOGRAPHY = (
+    r"\b(?:brings?|brought|draws?|drew|leads?|led|makes?|made|gets?|got|inspire[sd]?"
+    r"|attract(?:s|ed)|moved?|keeps?|kept) (?:you|u|ya)\b"
+    r"|\byou (?:two |both |all )?(?:end(?:ed)? up|g[eo]t (?:in)?to|g[eo]t started|gr[eo]w up"
+    r"|stud(?:y|ied)|meet|met|choose|chose|become|became|learn(?:ed|t)?)\b"
+)
 _LITTLE = r"^(?:when|why|where)\b"
 _ENOUGH = 2
 _KINDS = ("want", "present", "work")
@@ -72,12 +81,13 @@ def gauges_need(cores: pd.Series, *, function: pd.Series, form: pd.Series) -> pd
 
     kinds = {kind: rf"\b(?:{listed(f'question_{kind}_words')})\b" for kind in _KINDS}
     asker = has(_ABOUT_ASKER)
-    score = sum(map(has, kinds.values())) + has(_YOU) + has(_HABIT)
-    score = score - asker - has(_PAST) - has(_ACQUAINTANCE) - has(_LITTLE)
-    score = score - 2 * has(_PERSONAL) - 2 * has(_ABOUT_OFFER)
+    named = sum(map(has, kinds.values()))
+    score = named + has(_YOU) + has(_HABIT) - asker
+    score = score - has(_PAST) - has(_ACQUAINTANCE) - has(_LITTLE)
+    score = score - 2 * has(_PERSONAL) - 2 * has(_ABOUT_OFFER) - 2 * has(_BIOGRAPHY)
     who_does = has(_WHO_DOES) * (1 - asker)
     gauges = (function == "information") & (form != "fragment")
-    gauges &= (score >= _ENOUGH) | (who_does == 1)
+    gauges &= ((named > 0) & (score >= _ENOUGH)) | (who_does == 1)
     words = pd.Series("", index=cores.index, dtype="str")
     search = re.compile("|".join((_WHO_DOES, *kinds.values(), _YOU, _HABIT)))
     words[gauges] = [", ".join(_matched(search, core)) for core in cores[gauges]]
