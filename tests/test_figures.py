@@ -97,6 +97,25 @@ def test_a_group_too_small_gets_no_dot():
     assert len([line for line in ax.lines if line.get_marker() == "o"]) == 1
 
 
+def test_a_group_too_small_gets_no_bar_and_no_curve():
+    ax = figures.stacked(COUNTS, ax=figures.canvas(), colours={}, min_n=3)
+    drawn = [bar.get_y() for bar in ax.patches if bar.get_width() > 0]
+    assert len(drawn) == 2  # the parts of the one group of 4
+    assert "too few for shares: 2 silence" in _words(ax).replace("\n", " ")
+    ax = figures.curves({"pitches": CURVE}, ax=figures.canvas(), ylabel="replied", min_n=6)
+    assert "pitches (n = 5): too few for a curve" in _words(ax)
+    assert all(len(line.get_xdata()) == 0 for line in ax.lines)
+    ax = figures.band(BAND, ax=figures.canvas(), n=9, min_n=20)
+    assert "n = 9: too few threads for a curve" in _words(ax)
+    assert not ax.has_data()
+
+
+def test_the_line_says_from_when_on_it_can_be_told():
+    late = BAND.assign(estimate=[None, 0.2, 0.25])
+    ax = figures.band(late, ax=figures.canvas(), n=40)
+    assert "best estimate (n = 40 threads), from 24 h on" in _words(ax)
+
+
 def test_frames_are_not_changed():
     before = {id(f): f.copy(deep=True) for f in (ESTIMATES, COUNTS, BAND, CURVE)}
     for draw in DRAWN.values():

@@ -54,12 +54,12 @@ def dress(ax: Axes, grid: str = "") -> None:
         ax.set_axisbelow(True)
 
 
-def empty_frame(ax: Axes, why: str) -> Axes:
+def empty_frame(ax: Axes, why: str, *, n: int = 0) -> Axes:
     """Draw a frame that says that there is nothing to show, and why."""
     ax.set_xticks([])
     ax.set_yticks([])
     ax.text(
-        0.5, 0.5, f"n = 0: {why}", transform=ax.transAxes, ha="center", va="center",
+        0.5, 0.5, f"n = {n}: {why}", transform=ax.transAxes, ha="center", va="center",
         color=COLOURS["grey"], fontsize=11,
     )  # fmt: skip
     return ax

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["bars", "dots", "stacked"]
+
+# Letters after which a name beside a row, or under a bar, goes on in a second line.
+ROW_NAME, BAR_NAME = 24, 9
 
 
 def dots(
@@ -63,7 +67,7 @@ def dots(
             fontsize=9,
             color=COLOURS["ink"],
         )
-    ax.set_yticks(places, [str(v) for v in rows[label]])
+    ax.set_yticks(places, [textwrap.fill(str(v), ROW_NAME) for v in rows[label]])
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.set_xlim(0, top)
     percent(ax, "x")
@@ -72,7 +76,12 @@ def dots(
 
 
 def stacked(
-    counts: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str], xlabel: str = "share"
+    counts: pd.DataFrame,
+    *,
+    ax: Axes,
+    colours: Mapping[str, str],
+    xlabel: str = "share",
+    min_n: int = 1,
 ) -> Axes:
     """Draw what each group is made of: one full bar a row, its parts labelled by their counts.
 
@@ -86,6 +95,8 @@ def stacked(
         Part to colour.
     xlabel : str
         What the bar is made of.
+    min_n : int
+        A group smaller than this gets no bar, which would show shares: its counts are written.
 
     Returns
     -------
@@ -95,28 +106,40 @@ def stacked(
     counts = counts[counts.sum(axis=1) > 0]
     if counts.empty:
         return empty_frame(ax, "nothing to count")
-    shares = counts.div(counts.sum(axis=1), axis=0)
+    n = counts.sum(axis=1)
+    # A missing share draws no bar.
+    shares = counts.div(n, axis=0).mask(n < min_n)
     places = np.arange(len(counts))[::-1]
     left = np.zeros(len(counts))
     for part in counts.columns:
         width = shares[part].to_numpy()
         colour = colours.get(str(part), COLOURS["grey"])
         ax.barh(places, width, left=left, height=0.62, color=colour, ec="white", label=str(part))
-        for place, w, at, n in zip(places, width, left, counts[part], strict=True):
+        for place, w, at, k in zip(places, width, left, counts[part], strict=True):
             if w >= 0.045:
-                ax.text(at + w / 2, place, str(int(n)), ha="center", va="center", fontsize=9,
+                ax.text(at + w / 2, place, str(int(k)), ha="center", va="center", fontsize=9,
                         color=readable(colour))  # fmt: skip
         left += width
-    names = [f"{group}\n(n = {int(n)})" for group, n in counts.sum(axis=1).items()]
+    for place, (_, parts) in zip(places, counts.iterrows(), strict=True):
+        if parts.sum() < min_n:
+            ax.text(0.01, place, _few(parts), va="center", fontsize=9, color=COLOURS["ink"])
+    names = [f"{group}\n(n = {int(size)})" for group, size in n.items()]
     ax.set_yticks(places, names)
+    ax.set_ylim(-0.6, len(counts) - 0.4)
     ax.set_xlim(0, 1)
     percent(ax, "x")
     ax.set_xlabel(xlabel)
     ax.legend(
-        frameon=False, fontsize=8.5, loc="lower left", bbox_to_anchor=(0, 1.0),
-        ncols=min(4, len(counts.columns)), borderaxespad=0.3, handlelength=1.2,
+        frameon=False, fontsize=8.5, loc="lower right", bbox_to_anchor=(1, 1.0),
+        ncols=2, borderaxespad=0.3, handlelength=1.2,
     )  # fmt: skip
     return ax
+
+
+def _few(parts: pd.Series) -> str:
+    """Write the counts of a group that is too small for shares, in short lines."""
+    said = ", ".join(f"{int(k)} {part}" for part, k in parts.items() if k)
+    return textwrap.fill(f"too few for shares: {said}", 44)
 
 
 def bars(counts: pd.Series, *, ax: Axes, xlabel: str, highlight: Sequence[str] = ()) -> Axes:
@@ -144,7 +167,7 @@ def bars(counts: pd.Series, *, ax: Axes, xlabel: str, highlight: Sequence[str] =
     strong = [COLOURS["vermilion"] if name in highlight else COLOURS["grey"] for name in names]
     drawn = ax.bar(range(len(names)), counts.to_numpy(), color=strong, width=0.7)
     ax.bar_label(drawn, fontsize=9, padding=2, color=COLOURS["ink"])
-    ax.set_xticks(range(len(names)), names)
+    ax.set_xticks(range(len(names)), [textwrap.fill(name, BAR_NAME) for name in names])
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(xlabel)

@@ -23,6 +23,8 @@ def band(
     marks_h: Sequence[float] = (24.0,),
     censored_h: Sequence[float] = (),
     until_h: float = 720.0,
+    n: int | None = None,
+    min_n: int = 1,
 ) -> Axes:
     """Draw the cumulative share that was pitched, with the band that the day leaves open.
 
@@ -38,23 +40,32 @@ def band(
         Hours after which a thread went out of sight, drawn as small ticks at the foot.
     until_h : float
         Last hour shown.
+    n, min_n : int
+        How many threads the curve is of, said on the picture; with fewer than ``min_n`` there is
+        no curve, since it would show shares.
 
     Returns
     -------
     matplotlib.axes.Axes
     """
     dress(ax, grid="y")
-    if curve.empty:
-        return empty_frame(ax, "no connected thread")
-    shown = curve[curve["time_h"] <= until_h]
+    if curve.empty or n == 0:
+        return empty_frame(ax, "no thread with a known day of connecting")
+    if n is not None and n < min_n:
+        return empty_frame(ax, "too few threads for a curve", n=n)
+    shown = _steps(curve[curve["time_h"] <= until_h])
     time = np.sqrt(shown["time_h"])
     ax.fill_between(
         time, shown["lower"], shown["upper"], step="post", color=COLOURS["sky"], alpha=0.35, lw=0,
-        label="possible, given that only the day of connecting is known",
+        label="what the day of connecting allows",
     )  # fmt: skip
-    ax.step(
-        time, shown["estimate"], where="post", color=COLOURS["blue"], lw=2, label="best estimate"
-    )
+    label = "best estimate" + (f" (n = {n} threads)" if n is not None else "")
+    # Within the first hours the day allows bounds and no estimate: the line starts where it can.
+    untold = shown.loc[shown["estimate"].isna() & shown["lower"].notna(), "time_h"]
+    if len(untold):
+        later = shown.loc[shown["time_h"] > untold.max(), "time_h"]
+        label += f", from {span(later.min())} on" if len(later) else ""
+    ax.step(time, shown["estimate"], where="post", color=COLOURS["blue"], lw=2, label=label)
     for hour in marks_h:
         ax.axvline(np.sqrt(hour), color=COLOURS["grey"], lw=0.9, ls=":", zorder=0)
     gone = np.asarray([h for h in censored_h if h <= until_h])
@@ -72,6 +83,15 @@ def band(
     return ax
 
 
+def _steps(curve: pd.DataFrame) -> pd.DataFrame:
+    """Keep the first row, the last, and those at which a share moves: the others draw nothing."""
+    shares = curve[["lower", "upper", "estimate"]]
+    still = (shares == shares.shift()) | (shares.isna() & shares.shift().isna())
+    keep = ~still.all(axis=1)
+    keep.iloc[[0, -1]] = True
+    return curve[keep]
+
+
 def curves(
     by_group: Mapping[str, pd.DataFrame],
     *,
@@ -79,6 +99,7 @@ def curves(
     ylabel: str,
     unit: str = "h",
     until: float = 336.0,
+    min_n: int = 1,
 ) -> Axes:
     """Draw cumulative shares over time, one step curve a group, with its band and its n.
 
@@ -94,6 +115,8 @@ def curves(
         Unit of ``time``: ``h`` for hours.
     until : float
         Last time shown.
+    min_n : int
+        A group smaller than this gets no curve; the legend says so, with its n.
 
     Returns
     -------
@@ -106,6 +129,9 @@ def curves(
     for number, (group, curve) in enumerate(drawn.items()):
         colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
         n = int(curve["at_risk"].max())
+        if n < min_n:
+            ax.plot([], [], color="none", label=f"{group} (n = {n}): too few for a curve")
+            continue
         # Cut, not squeezed: what happened later is not drawn as if it happened at the edge.
         curve = curve[curve["time"] <= until]
         time = np.sqrt(np.append([0.0], curve["time"]))
