@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 
+from convostudy import figures
 from convostudy.errors import BadParameter
 from convostudy.project import page
 from convostudy.project.page.export import list_html, page_html
@@ -51,6 +52,30 @@ def test_the_same_figure_gives_the_same_bytes(shown):
     page.figure(_drawn(), alt="x")
     page.figure(_drawn(), alt="x")
     assert shown[0] == shown[1]
+
+
+def test_a_wide_figure_is_laid_out_again_for_a_phone(shown):
+    ax = figures.canvas()
+    ax.plot([0, 1], [0, 1])
+    page.figure(ax.figure, alt="A line")
+    soup = BeautifulSoup(shown[-1][0], "html.parser")
+    assert soup.source["media"] == "(max-width: 34rem)"
+    assert int(soup.source["width"]) < 420 < int(soup.img["width"])
+    assert soup.source["srcset"] != soup.img["src"]
+
+
+def test_a_figure_that_cannot_be_laid_out_again_can_be_scrolled(shown):
+    page.figure(_drawn(), alt="A line")
+    soup = BeautifulSoup(shown[-1][0], "html.parser")
+    assert soup.source is None
+    assert soup.find(class_="cs-wide")["tabindex"] == "0"
+
+
+def test_a_figure_with_nothing_in_it_is_a_line_of_text(shown):
+    ax = figures.curves({}, ax=figures.canvas(), ylabel="replied")
+    page.figure(ax.figure, alt="Nothing", caption="Not shown")
+    assert "No figure here. n = 0: nothing to follow" in shown[-1][0]
+    assert "<img" not in shown[-1][0]
 
 
 def test_many_marks_become_pixels(shown):
@@ -171,6 +196,13 @@ def test_a_page_has_one_title_contents_and_anchors():
     assert soup.find("a", class_="cs-skip")["href"] == "#main"
 
 
+def test_the_contents_come_after_the_opening():
+    soup, _, _ = _page("# T\n\nOpening words", "## First", "## Second")
+    words = soup.main.get_text(" ")
+    assert words.index("Opening words") < words.index("Contents") < words.rindex("First")
+    assert soup.nav.parent is soup.main
+
+
 def test_a_page_without_a_heading_is_named_after_its_notebook():
     soup, _, title = _page("Only text.")
     assert title == "My notebook" == soup.h1.text
@@ -189,6 +221,14 @@ def test_a_page_runs_nothing_and_loads_nothing():
         {"outputs": [("text/html", "<style>@import url(https://example.com)</style>")]},
         {"outputs": [("text/html", "<p style='background:url(https://example.com)'>y</p>")]},
         {"outputs": [("application/javascript", "alert(1)")]},
+        {
+            "outputs": [
+                (
+                    "text/html",
+                    "<source srcset='data:image/png;base64,AA, https://example.com/a.png 2x'>",
+                )
+            ]
+        },
         {"outputs": [("text/html", "<link rel='stylesheet' href='https://example.com'>")]},
         {"outputs": [("text/html", "<a href='javascript:alert(1)'>z</a><object data='x'>")]},
     )
@@ -229,6 +269,17 @@ def test_the_foot_tells_parameters_inputs_and_versions():
         assert words in foot
     assert "1 March 2025, 10:00 UTC" in foot
     assert soup.footer.find("b") is None
+
+
+def test_the_foot_marks_what_differs_from_the_default():
+    changed = {"name": "days", "value": 7.0, "default": 14.0, "changed": True, "help": "window"}
+    same = {"name": "min_n", "value": 20, "default": 20, "changed": False, "help": "small"}
+    cells = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# T")])
+    html, _ = page_html(cells, "n", {**FACTS, "measurement": [same, changed]})
+    foot = BeautifulSoup(html, "html.parser").footer
+    assert [row.th.text for row in foot.find_all(class_="cs-changed")] == ["days"]
+    assert "changed; default 14" in foot.get_text(" ")
+    assert foot.summary.text.endswith("days changed, the others as by default")
 
 
 def test_the_list_of_pages_shows_those_that_failed():

@@ -153,7 +153,7 @@ def _make(
             ran = run_notebook(page.notebook, given, Path(work), timeout_s=timeout_s)
             facts = {
                 "parameters": [
-                    {"name": n, "value": v, "help": known[n].help} for n, v in values.items()
+                    _fact(n, v, known[n].default, known[n].help) for n, v in values.items()
                 ],
                 **_facts(study),
             }
@@ -182,16 +182,22 @@ def _make(
     return Page(page.name, title, "ok", html, executed, seconds, "", values), None
 
 
+def _fact(name: str, value: Any, default: Any, means: str) -> dict[str, Any]:
+    """Return one line of the foot; the study is named in any case, so it is no change."""
+    changed = value != default and name != "study"
+    return {"name": name, "value": value, "default": default, "changed": changed, "help": means}
+
+
 def _facts(study: Study) -> dict[str, Any]:
     """Return what the foot of a page says of its origin."""
     from convostudy.project.ingestion import RECORD
 
     knobs = study.parameters.to_mapping()
-    means = Parameters.describe()
+    defaults, means = Parameters().to_mapping(), Parameters.describe()
     return {
         "study": study.path.name,
         "made_at": datetime.now(UTC),
-        "measurement": [{"name": n, "value": v, "help": means[n]} for n, v in knobs.items()],
+        "measurement": [_fact(n, v, defaults[n], means[n]) for n, v in knobs.items()],
         "inputs": study.record(RECORD).get("inputs", []),
         "versions": versions(),
     }

@@ -38,8 +38,8 @@ def page_html(
         Title of the page if no cell has a heading of the first level.
     facts : mapping
         For the foot: ``study``, ``made_at`` (datetime), ``parameters`` and ``measurement``
-        (``name``, ``value``, ``help``), ``inputs`` (``name``, ``bytes``, ``sha256``),
-        ``versions``.
+        (``name, value, help``; ``default`` where ``changed`` is true), ``inputs`` (``name``,
+        ``bytes``, ``sha256``), ``versions``.
     show_code : bool
         Whether the code is on the page, folded; otherwise it is left out.
 
@@ -153,6 +153,8 @@ def _disarm(soup: Any) -> None:
 
 def _runs_or_loads(tag: str, name: str, value: str) -> bool:
     """Tell whether an attribute runs a script or asks the network when the page opens."""
+    if name == "srcset":
+        return re.fullmatch(r"data:image/[\w.+-]+;base64,[a-z0-9+/=]+", value) is None
     if name in _LOADS:
         return not value.startswith("data:image/")
     if name == "href":
@@ -207,3 +209,7 @@ def _contents(soup: Any) -> None:
     from bs4 import BeautifulSoup
 
     nav.find("ol").append(BeautifulSoup("".join(items), "html.parser"))
+    # What the page is about comes first, then what is on it.
+    first = main.find("h2")
+    part = next((p for p in first.parents if p.parent is main), first)
+    part.insert_before(nav.extract())

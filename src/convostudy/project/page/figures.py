@@ -21,15 +21,20 @@ __all__ = ["figure"]
 MANY_MARKS = 2_000
 LARGE_SVG = 200_000
 DPI = 144
+# On a phone a wide figure would shrink until nobody can read it: it is laid out again, this wide.
+NARROW_IN, NARROW_SCREEN = 4.2, "(max-width: 34rem)"
 # What is drawn, and no empty margin: labels are never cut off.
+_PATH = re.compile(rb' d="[^"]*"')
 TIGHT: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.05}
 
 
 def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
-    """Show a figure and close it.
+    """Show a figure and close it; one with nothing drawn is told in a line instead.
 
     Small drawings become SVG with real text, sharp at any size; those with thousands of marks
-    become PNG at twice the screen's resolution. The same figure gives the same bytes.
+    become PNG at twice the screen's resolution. The same figure gives the same bytes. A wide
+    figure with a layout engine (as `figures.canvas` makes it) is drawn a second time for narrow
+    screens; any other scrolls there.
 
     Parameters
     ----------
@@ -59,17 +64,42 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
             expected="alt='what the figure says'",
             do="Say in a sentence what one sees in it",
         )
-    kind, data = _picture(fig)
-    width, height = _pixels(kind, data)
-    source = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    if fig.axes and not any(ax.has_data() for ax in fig.axes):
+        why = " ".join(words.get_text() for ax in fig.axes for words in ax.texts)
+        line = f"No figure here. {why}".strip()
+        show(f'<p class="cs-more">{html.escape(line)}</p>', line)
+        _close(fig)
+        return
+    source, size = _source(fig)
+    narrow = _narrow(fig)
+    img = f'<img src="{source}" alt="{html.escape(alt, quote=True)}" {size}>'
+    plate = f'<div class="cs-plate cs-wide" tabindex="0">{img}</div>'
+    if narrow:
+        plate = f'<div class="cs-plate"><picture>{narrow}{img}</picture></div>'
     below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
     show(
-        f'<figure class="cs-figure"><div class="cs-plate"><img src="{source}" '
-        f'alt="{html.escape(alt, quote=True)}" width="{width}" height="{height}"></div>'
-        f"{below}</figure>",
+        f'<figure class="cs-figure">{plate}{below}</figure>',
         f"[Figure: {alt}] {caption}".strip(),
     )
     _close(fig)
+
+
+def _source(fig: Figure) -> tuple[str, str]:
+    """Return the picture as a data address, and its size as attributes."""
+    kind, data = _picture(fig)
+    width, height = _pixels(kind, data)
+    source = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    return source, f'width="{width}" height="{height}"'
+
+
+def _narrow(fig: Figure) -> str:
+    """Return the source for narrow screens, or nothing where the figure cannot be laid out anew."""
+    width, height = fig.get_size_inches()
+    if width <= NARROW_IN or fig.get_layout_engine() is None:
+        return ""
+    fig.set_size_inches(NARROW_IN, height)
+    source, size = _source(fig)
+    return f'<source media="{NARROW_SCREEN}" srcset="{source}" {size}>'
 
 
 def _picture(fig: Figure) -> tuple[str, bytes]:
@@ -81,10 +111,15 @@ def _picture(fig: Figure) -> tuple[str, bytes]:
             svg = io.BytesIO()
             fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, **TIGHT)
         if svg.tell() <= LARGE_SVG:
-            return "image/svg+xml", svg.getvalue()
+            return "image/svg+xml", _PATH.sub(_rounded, svg.getvalue())
     png = io.BytesIO()
     fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None}, **TIGHT)
     return "image/png", png.getvalue()
+
+
+def _rounded(path: re.Match[bytes]) -> bytes:
+    """Write the corners of a path to a hundredth of a point: nobody can see more."""
+    return re.sub(rb"(\.\d\d)\d+", rb"\1", path[0])
 
 
 def _pixels(kind: str, data: bytes) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from convostudy.project.page.show import show
 __all__ = ["cell_text", "table"]
 
 # Characters up to which a column is never wrapped.
-SHORT = 14
+SHORT = 16
 
 Format = str | Callable[[Any], str]
 
@@ -22,6 +22,7 @@ def table(
     frame: pd.DataFrame,
     *,
     caption: str,
+    note: str = "",
     columns: Mapping[str, str] | None = None,
     formats: Mapping[str, Format] | None = None,
     max_rows: int = 50,
@@ -35,7 +36,9 @@ def table(
     frame : pandas.DataFrame
         What to show; a named index becomes the first columns.
     caption : str
-        What the table holds, printed above it.
+        What the table holds, printed above it; a line.
+    note : str
+        What its columns mean and how it was obtained, printed below it.
     columns : mapping, optional
         Column to heading. When given, only these columns are shown, in this order.
     formats : mapping, optional
@@ -69,6 +72,7 @@ def table(
     after = f"The first {len(chosen):,} of {len(shown):,} rows." if more else ""
     if shown.empty:
         after = "No rows."
+    after = f"{after} {note}".strip()
     show(
         _html(caption, heads, texts, numeric, row_heads, after),
         _plain(caption, heads, texts, after),
@@ -144,7 +148,7 @@ def _html(
     # A wide table scrolls by itself; tabindex lets the keyboard scroll it, too.
     return (
         f'<div class="cs-table" role="region" aria-label="{esc(caption, quote=True)}" '
-        f'tabindex="0"><table><caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead>'
+        f'tabindex="0"><table><caption><span>{esc(caption)}</span></caption><thead><tr>{top}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>{foot}</div>"
     )
 

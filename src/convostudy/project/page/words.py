@@ -62,13 +62,15 @@ def headline(numbers: Sequence[tuple[str, str, str]]) -> None:
     ----------
     numbers : sequence of (value, label, detail)
         Such as ``("23 %", "of questions answered", "18 to 29 %, n = 212")``: the number, what it
-        is, and its interval and n.
+        is, and its interval and n. With none nothing is shown.
 
     Examples
     --------
     >>> headline([("23 %", "of questions answered", "18 to 29 %, n = 212")])
     23 % of questions answered (18 to 29 %, n = 212)
     """
+    if not numbers:
+        return
     cards = "".join(
         f"<li><strong>{html.escape(value)}</strong> <span>{html.escape(label)}</span> "
         f"<small>{html.escape(detail)}</small></li>"
