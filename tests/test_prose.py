@@ -3,16 +3,8 @@
 import pandas as pd
 import pytest
 
-import convostudy as cs
-from conftest import messages_of
-from convostudy import outcomes, prose
-from convostudy.caveats import foreign_share
-from convostudy.errors import BadParameter
-from convostudy.parameters import Parameters
-from convostudy.project.pipeline import label, score
-from convostudy.tables import CONNECTIONS, LEDGER, PEOPLE, conform, empty
-
-UNTIL = pd.Timestamp("2024-09-01", tz="UTC")
+from convostudy import prose
+from convostudy.tables import ASSUMPTIONS, LEDGER, conform, empty
 
 
 def _rate(k, n, shown=True):
@@ -29,6 +21,8 @@ def _five(**changed):
         "min_n": 20,
         "n_threads": 60,
         "owner_known": True,
+        "pitch_within_h": (24.0, 12.0),
+        "no_reply_days": 14.0,
         "soon": soon,
         "first": _rate(12, 55),
         "their_answers": _rate(20, 40),
@@ -52,15 +46,10 @@ def test_the_paragraph_holds_all_five_outcomes_with_their_n():
     assert "One thread" not in said
 
 
-def test_a_zone_that_does_not_exist_is_refused():
-    with pytest.raises(BadParameter, match="Mars/Olympus"):
-        Parameters(connected_on_tz="Mars/Olympus")
-
-
 def test_small_groups_are_counts_and_zero_is_said():
     said = prose.inbox_paragraph(_five(first=_rate(1, 3, shown=False), persisted=_rate(0, 0)))
     assert "1 of 3 threads (too few for a rate)" in said
-    assert "After no explicit refusal did the side refused write again." in said
+    assert "After no explicit refusal did the counterpart write again." in said
 
 
 def test_headline_shows_counts_for_small_groups():
@@ -100,104 +89,80 @@ def test_the_ledger_adds_up_file_by_file():
         }
     )
     table = prose.ledger_summary(conform(rows, LEDGER))
-    assert table[table["class"] == "all"]["rows"].tolist() == [9]
+    assert table[table["read as"] == "all"]["rows"].tolist() == [9]
+    assert table["read as"].tolist() == ["message", "not readable", "all", "connection"]
+    assert "tie" not in table["what"].tolist()
     assert table["first lines"].tolist() == ["", "9", "", ""]
     assert prose.ledger_summary(empty(LEDGER)).empty
 
 
-@pytest.fixture(scope="module")
-def study():
-    people = conform(
-        pd.DataFrame({"person_id": ["me"], "name": ["Me"], "is_owner": [True]}), PEOPLE
-    )
-    lines = [
-        (
-            "a",
-            "counterpart",
-            "2024-03-01 12:00",
-            "We help clinics fill empty slots. Free for a call?",
-        ),
-        ("a", "owner", "2024-03-01 13:00", "No thanks. How did you find me?"),
-        (
-            "a",
-            "counterpart",
-            "2024-03-02 13:00",
-            "Our tool saves you hours every week, book a demo.",
-        ),
-        ("b", "counterpart", "2024-03-01 09:00", "How did your talk go?"),
-        ("b", "owner", "2024-03-04 09:00", "It went well, thanks for asking."),
-    ]
-    messages = messages_of(lines)
-    parameters = Parameters()
-    tables = label(
-        messages, people, empty(CONNECTIONS), observed_until=UNTIL, parameters=parameters
-    )
+def test_the_card_of_replies_says_that_the_curves_count_otherwise():
+    assert "curves" in prose.headline_numbers(_five())[4][2]
+    assert "followed up" in prose.inbox_paragraph(_five())
+
+
+def test_without_an_owner_there_are_no_dashes():
+    assert prose.headline_numbers(_five(owner_known=False)) == []
+    assert "could not be told" in prose.inbox_paragraph(_five(owner_known=False))
+
+
+def test_the_owner_can_be_named_from_the_hint():
     tables = {
-        "messages": messages,
-        "people": people,
-        "assumptions": pd.DataFrame({"about": []}),
-        **tables,
+        "threads": pd.DataFrame({"owner_id": [None, None]}),
+        "people": pd.DataFrame({"person_id": ["a", "b"], "name": ["Ana Example", None]}),
+        "messages": pd.DataFrame({"sender_id": ["b", "a", "a"], "thread_id": ["t1", "t1", "t2"]}),
     }
-    return tables | score(tables, parameters)
+    hint = prose.owner_hints(tables)[0]
+    assert '--owner "Name"' in hint
+    assert hint.endswith("Ana Example (2 threads); b (1 thread).")
+    assert prose.owner_hints(tables | {"threads": pd.DataFrame({"owner_id": ["a"]})}) == []
 
 
-def test_the_outcomes_of_a_small_inbox(study):
-    five = outcomes.primary(study, Parameters(), draws=50)
-    assert (five["first"]["k"], five["first"]["n"]) == (1, 2)
-    assert (five["persisted"]["k"], five["persisted"]["n"]) == (1, 1)
-    assert five["soon"]["n"] == 0
-    assert not five["first"]["shown"]
-    ranks = outcomes.pitch_ranks(study["first_contact"])
-    assert ranks.to_dict() == {"1st": 1, "2nd": 0, "3rd": 0, "4th or later": 0, "never so far": 1}
-    after = outcomes.after_refusal_counts(study["after_refusal"])
-    assert after.loc["said no", "sold again"] == 1
-    curves = outcomes.reply_curves(study["replies"], side="counterpart")
-    assert set(curves) == {"pitches", "other messages"}
+def test_bars_are_told_in_words_for_those_who_cannot_see_them():
+    counts = pd.DataFrame({"pitched again": [1], "fell silent": [2]}, index=["explicit refusal"])
+    alt = prose.figure_words("after_refusal", _five(), counts)["alt"]
+    assert alt.endswith("Explicit refusal (n = 3): 1 pitched again, 2 fell silent.")
 
 
-def test_questions_count_towards_a_style_only_after_the_landmark(study):
-    rates = {"min_n": 1, "draws": 50, "seed": 1, "cluster": "thread_id"}
-    table = outcomes.answered_by_side(study, "counterpart", **rates).set_index("who")
-    assert table.loc["… who began with a pitch", "n"] == 1
-    assert table.loc["owner answers counterpart", "n"] == 1
+def _thresholds(n):
+    row = {
+        "threshold_h": 24.0, "n": n, "n_certain": 3, "n_possible": 2, "n_ruled_out": n - 5,
+        "n_censored_before": 0, "share_lower": 0.1, "share_upper": 0.2, "share_estimate": 0.15,
+        "lo": 0.05, "hi": 0.3, "method": "EM",
+    }  # fmt: skip
+    return pd.DataFrame([row])
 
 
-def test_cautions_are_given_when_true(study):
-    said = " ".join(cs.cautions(study))
-    assert "unvalidated" in said
-    assert "one owner" in said
-    assert "2 of 2 two-person threads have no connection date" in said
-    assert "InMail" not in said
-    assert "do not look English" not in said
+def test_thresholds_of_few_threads_are_counts():
+    assert prose.threshold_words(_thresholds(30), min_n=20)["estimate"].tolist() == [
+        "15 % (5 to 30)"
+    ]
+    few = prose.threshold_words(_thresholds(9), min_n=20)
+    assert (few["undecided"].tolist(), few["estimate"].tolist()) == ([2], ["too few"])
+    assert "least" not in few
+    assert prose.threshold_words(_thresholds(0)).empty
 
 
-def test_another_language_is_noticed():
-    german = "Wir bauen Bühnen und verleihen Technik für kleine Festivals in der Umgebung"
-    english = "We put up the stage for you and we take it down when you are done"
-    assert foreign_share(pd.Series([german, english, "Danke", "ok"])) == 0.5
-    assert foreign_share(pd.Series([], dtype="str")) == 0
+def test_runs_stand_below_each_other_and_the_main_one_is_marked():
+    runs = pd.concat(
+        [
+            _thresholds(30).assign(slack_h=slack, hours="all alike", main=slack == 0)
+            for slack in (0.0, 12.0)
+        ]
+    )
+    table = prose.zone_words(runs, min_n=20)
+    assert table["zone slack"].tolist() == ["0 h", "12 h"]
+    assert table["hours of the day"].tolist() == ["all alike (main run)", "all alike"]
+    assert table["24 h: allowed"].tolist() == ["10 % to 20 %"] * 2
+    few = prose.zone_words(runs, min_n=40)
+    assert few["24 h: estimate"].tolist() == ["3 to 5"] * 2
+    assert "24 h: allowed" not in few
+    assert "EM" in prose.zone_note(runs)
 
 
 def test_long_assumptions_are_cut_short_on_the_page_only():
-    from convostudy.tables import ASSUMPTIONS
-
     names = ", ".join(f"File number {i}.csv" for i in range(40))
     given = {"export_id": "e", "file": "", "about": "files", "assumed": [names], "why": "unused"}
     shown = prose.assumption_summary(conform(pd.DataFrame(given), ASSUMPTIONS))["assumed"].iloc[0]
     assert shown.endswith(", …")
     assert len(shown) < 150
-
-
-def test_a_pitch_before_the_connection_starts_no_clock():
-    scores = pd.DataFrame({"thread_id": ["a", "b"], "before_connection": [True, False]})
-    assert outcomes.clocked({"time_to_pitch": scores})["thread_id"].tolist() == ["b"]
-
-
-def test_the_end_of_observation_cannot_lie_before_the_last_message(study):
-    with pytest.raises(BadParameter, match="observed_until"):
-        label(
-            study["messages"],
-            empty(PEOPLE),
-            empty(CONNECTIONS),
-            observed_until=pd.Timestamp("2024-03-01", tz="UTC"),
-        )

@@ -89,7 +89,7 @@ def _share(flags: pd.Series) -> float:
 def _labels(tables: Tables) -> Iterator[str]:
     yield (
         "Labels are given by rules and were not checked by hand on these data: every rate is one "
-        "of rule-based labels, unvalidated. No test is printed."
+        "of rule-based labels, unvalidated. No statistical test is printed."
     )
 
 
@@ -114,7 +114,8 @@ def _connections(tables: Tables) -> Iterator[str]:
     if len(dyads) and known.mean() < 0.9:
         yield (
             f"{int((~known).sum()):,} of {len(dyads):,} two-person threads have no connection date "
-            "(removed since, hidden, or never connected): they are not in the curve."
+            "(an invitation alone, never connected, hidden, or removed since): they are not in the "
+            "curve."
         )
     early = int(tables["time_to_pitch"]["before_connection"].sum())
     if early:
@@ -155,13 +156,13 @@ def _answers(tables: Tables) -> Iterator[str]:
             f"{review:,} answers stand in a pitch and share only its words with the question: they "
             "count as answered, and a person should look."
         )
-    asked = scores["thread_id"].nunique()
     threads = tables["threads"]
-    dyads = int((~threads["is_group"]).sum())
-    if asked < dyads:
+    spoken = threads.loc[~threads["is_group"] & (threads["n_messages"] > 0), "thread_id"]
+    unasked = int((~spoken.isin(scores["thread_id"])).sum())
+    if unasked:
         yield (
-            f"{dyads - asked:,} of {dyads:,} two-person threads hold no question for information; "
-            "an answered rate says nothing of them."
+            f"{unasked:,} of {len(spoken):,} two-person threads with messages hold no question for "
+            "information; an answered rate says nothing of them."
         )
 
 

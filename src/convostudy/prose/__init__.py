@@ -4,15 +4,23 @@ A sentence never says more than its numbers: counts where a group is too small f
 "not yet" where the export ends, and no word of cause.
 """
 
+from convostudy.prose.captions import figure_words
 from convostudy.prose.inbox import (
     UNVALIDATED,
-    figure_words,
     headline_numbers,
     inbox_paragraph,
     opening,
+    owner_hints,
 )
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
-from convostudy.prose.summaries import assumption_summary, ledger_summary, threshold_words
+from convostudy.prose.summaries import (
+    assumption_summary,
+    ledger_summary,
+    threshold_note,
+    threshold_words,
+    zone_note,
+    zone_words,
+)
 from convostudy.prose.thread import thread_paragraph
 
 __all__ = [
@@ -25,9 +33,13 @@ __all__ = [
     "inbox_paragraph",
     "ledger_summary",
     "opening",
+    "owner_hints",
     "percent",
     "share",
     "spelled",
     "thread_paragraph",
+    "threshold_note",
     "threshold_words",
+    "zone_note",
+    "zone_words",
 ]

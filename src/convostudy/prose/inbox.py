@@ -1,4 +1,4 @@
-"""What happened in a whole inbox: headline numbers, a paragraph, captions."""
+"""What happened in a whole inbox: what was read, headline numbers, a paragraph."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import pandas as pd
 
 from convostudy.prose.sentences import counted, percent, share
 
-__all__ = ["UNVALIDATED", "figure_words", "headline_numbers", "inbox_paragraph", "opening"]
+__all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "owner_hints"]
 
 Five = Mapping[str, Any]
 APPS = {"linkedin": "LinkedIn"}
-LABELS = "Rule-based labels, unvalidated."
+CANDIDATES = 5
+"""People named as possible owners; the owner is nearly always the first."""
 UNVALIDATED = (
     "Rule-based labels, unvalidated. Where the true labels are known, these rules find too many "
-    "answers and too little selling after a no: read the share answered as too high and the share "
-    "that sold again as too low, until a sample has been coded by hand."
+    "answers and too few pitches after a refusal: read the share answered as too high and the "
+    "share that pitched again as too low, until a sample has been coded by hand."
 )
 """What stands below the headline numbers; measured by ``benchmarks/demo_truth.py``."""
 
@@ -49,9 +50,48 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
         + (f" and {counted(len(spoken) - len(dyads), 'group')}" if len(spoken) > len(dyads) else "")
         + _period(talk["sent_at"], threads["observed_until"])
     )
+    n_conversations = talk["conversation_id"].nunique()
+    if n_conversations != len(spoken):
+        said.append(
+            f"The export holds them as {counted(n_conversations, 'conversation')}; those with the "
+            "same person are joined into one thread here."
+        )
     if invited:
-        said.append(f"With {counted(invited, 'more person', 'more people')} only an invitation.")
+        said.append(
+            f"With {counted(invited, 'more person', 'more people')} there is an invitation and no "
+            "message."
+        )
     return " ".join(said)
+
+
+def owner_hints(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Say how to name the owner, when the export does not tell whose it is.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        ``messages, people`` and ``threads``.
+
+    Returns
+    -------
+    list of str
+        Nothing when the owner is known; else one paragraph that names who is in most threads.
+    """
+    threads, messages = tables["threads"], tables["messages"]
+    if threads["owner_id"].notna().any() or threads.empty:
+        return []
+    held = messages.groupby("sender_id")["thread_id"].nunique()
+    names = tables["people"].set_index("person_id")["name"].dropna()
+    # Two people in one number of threads stand in the order of their ids.
+    likely = held.sort_index().sort_values(ascending=False, kind="stable").head(CANDIDATES)
+    listed = "; ".join(
+        f"{names.get(person, person)} ({counted(int(n), 'thread')})" for person, n in likely.items()
+    )
+    return [
+        "The export does not tell whose inbox this is, so no message can be put to a side and no "
+        "outcome be counted. Make the report again and name the owner: convostudy report EXPORT "
+        f'--owner "Name" (a profile address does as well). Who wrote in most threads: {listed}.'
+    ]
 
 
 def _period(sent_at: pd.Series, until: pd.Series) -> str:
@@ -75,44 +115,53 @@ def inbox_paragraph(five: Five) -> str:
         A paragraph; with fewer than two threads it ends by saying that one supports no rate.
     """
     side = five["side"]
-    other = "owner" if side == "counterpart" else "counterpart"
+    studied, others = sides(side)
+    if not five["owner_known"]:
+        return "Whose inbox this is could not be told, so the two sides cannot be compared."
     said = [
-        f"In {share(five['first'], 'threads')} the first thing the {side} wrote was a pitch.",
-        _soon(five["soon"]),
-        f"The {side}s answered {share(five['their_answers'], 'questions')}, the {other} "
+        f"In {share(five['first'], 'threads')} the first turn of the {side} was a pitch.",
+        soon_sentence(five),
+        f"The {studied} answered {share(five['their_answers'], 'questions')}, the {others} "
         f"{share(five['own_answers'], 'questions')}.",
     ]
     if int(five["persisted"]["n"]):
         said.append(
-            "Where the side refused wrote again after an explicit no, its next turn sold again in "
-            f"{share(five['persisted'], 'cases')}."
+            f"Where the {side} wrote again after an explicit refusal, the next turn pitched again "
+            f"in {share(five['persisted'], 'cases')}."
         )
     else:
-        said.append("After no explicit refusal did the side refused write again.")
+        said.append(f"After no explicit refusal did the {side} write again.")
     said.append(
-        f"A reply came to {share(five['to_pitches'], 'pitches')}, and to "
-        f"{share(five['to_others'], 'other messages')} of the {side}s."
+        f"Within {five['no_reply_days']:g} days a reply came to "
+        f"{share(five['to_pitches'], 'pitches')} of the {studied}, and to "
+        f"{share(five['to_others'], 'other messages')}. A message that its sender followed up "
+        "before a reply counts here as not replied to; the curves of replies, further down, follow "
+        "it until then, so they end at other numbers."
     )
     if five["n_threads"] == 1:
         said.append("One thread supports no rate.")
-    if not five["owner_known"]:
-        said.insert(
-            0, "Whose inbox this is could not be told, so the two sides cannot be compared."
-        )
     return " ".join(said)
 
 
-def _soon(row: Mapping[str, Any]) -> str:
+def sides(side: str) -> tuple[str, str]:
+    """Name the side under study and the other one: there is one owner, and many counterparts."""
+    named = ("counterparts", "owner")
+    return named if side == "counterpart" else (named[1], named[0])
+
+
+def soon_sentence(five: Five) -> str:
+    """Say in how many threads a pitch came early, within the bounds of what is known."""
+    row, side = five["soon"], five["side"]
     if int(row["n"]) == 0:
         return "No connection date is known, so nothing can be said of how soon pitches came."
-    hours = float(row["threshold_h"])
-    certain, possible = int(row["n_certain"]), int(row["n_certain"]) + int(row["n_possible"])
-    people = counted(int(row["n"]), "connected person", "connected people")
-    if certain == possible:
-        return f"Of {people}, {certain:,} had pitched within {_span(hours)}."
+    certain, most = int(row["n_certain"]), int(row["n_certain"]) + int(row["n_possible"])
+    within = f"within {_span(float(row['threshold_h']))} of connecting"
+    threads = f"Of {counted(int(row['n']), 'thread')} with a known day of connecting"
+    if certain == most:
+        return f"{threads}, {certain:,} had a pitch by the {side} {within}."
     return (
-        f"Of {people}, at least {certain:,} and at most {possible:,} had pitched within "
-        f"{_span(hours)} of connecting; the export knows only the day."
+        f"{threads}, at least {certain:,} and at most {most:,} had a pitch by the {side} {within}: "
+        "the export knows only the day."
     )
 
 
@@ -141,19 +190,23 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
     elif n:
         value = percent(soon["share_estimate"])
         detail = (
-            f"{percent(soon['lo'])} to {percent(soon['hi'])}, n = {n:,}; certain "
-            f"{percent(soon['share_lower'])}, possible {percent(soon['share_upper'])}"
+            f"{percent(soon['lo'])} to {percent(soon['hi'])}, n = {n:,}; the day of connecting "
+            f"allows {percent(soon['share_lower'])} to {percent(soon['share_upper'])}"
         )
     else:
         value, detail = "–", "no connection date known"
-    within = f"pitched within {_span(float(soon['threshold_h']))} of connecting"
-    return [
+    within = f"of threads had a pitch within {_span(float(soon['threshold_h']))} of connecting"
+    cards = [
         (value, within, detail),
-        _number(five["first"], f"of threads: first turn of the {side} is a pitch"),
-        _number(five["their_answers"], f"of questions put to the {side}s answered"),
-        _number(five["persisted"], "of those who wrote on after a no sold again"),
-        _pair(five["to_pitches"], five["to_others"]),
+        _number(five["first"], f"of threads: the {side}'s first turn is a pitch"),
+        _number(five["their_answers"], f"of questions put to the {sides(side)[0]} were answered"),
+        _number(
+            five["persisted"], f"of the {side}'s next turns after an explicit refusal pitched again"
+        ),
+        _pair(five),
     ]
+    # Without an owner every one of them would be a dash.
+    return cards if five["owner_known"] else []
 
 
 def _number(row: Mapping[str, Any], label: str) -> tuple[str, str, str]:
@@ -165,69 +218,8 @@ def _number(row: Mapping[str, Any], label: str) -> tuple[str, str, str]:
     return percent(row["share"]), label, f"{percent(row['lo'])} to {percent(row['hi'])}, n = {n:,}"
 
 
-def _pair(pitches: Mapping[str, Any], others: Mapping[str, Any]) -> tuple[str, str, str]:
-    first, second = _number(pitches, ""), _number(others, "")
-    label = "of pitches replied to, against other messages"
-    return f"{first[0]} : {second[0]}", label, f"{first[2]}; {second[2]}"
-
-
-def figure_words(figure: str, five: Five) -> dict[str, str]:
-    """Give alt text and caption of a figure of the report.
-
-    Parameters
-    ----------
-    figure : str
-        ``time_to_pitch, first_contact, answered, statuses, after_refusal`` or ``replies``.
-    five : mapping
-        From `outcomes.primary`.
-
-    Returns
-    -------
-    dict
-        ``alt`` (what one would see) and ``caption`` (what to see in it, n, how it was obtained).
-    """
-    side, soon = five["side"], five["soon"]
-    n_timed = counted(int(soon["n"]), "connected thread")
-    words = {
-        "time_to_pitch": (
-            f"Step curve of the share of {n_timed} that were pitched, by time since connecting. "
-            + _soon(soon),
-            f"{n_timed}; those without a pitch stay at risk until the day of the export. Band: "
-            "least and most that the day of connecting allows. Line: estimate that weighs the "
-            "hours of that day by when the owner is active, or takes them as alike where the other "
-            "side accepted. Dotted: the thresholds.",
-        ),
-        "first_contact": (
-            f"Bars: threads by the turn in which the {side} first pitched. First turn: "
-            f"{share(five['first'])}.",
-            f"Threads in which the {side} wrote (n = {int(five['first']['n']):,}). Not yet is not "
-            "never: the threads at the right may still be pitched after the export.",
-        ),
-        "answered": (
-            f"Dots with intervals: questions answered. To the {side}s: "
-            f"{share(five['their_answers'])}; to the other side: {share(five['own_answers'])}.",
-            "Dots: share answered within two turns and the time window. Bars: 95 % intervals, "
-            "threads resampled. The styles are those of the first turn, and only questions asked "
-            "after it count towards them.",
-        ),
-        "statuses": (
-            "Stacked bars: what became of the questions that each side asked.",
-            "Numbers in the bars are questions. Questions on which the time has not run out are "
-            "left out.",
-        ),
-        "after_refusal": (
-            "Stacked bars: what followed a refusal. Sold again in the next turn, of those who "
-            f"wrote again after an explicit no: {share(five['persisted'])}.",
-            "Numbers in the bars are refusals that came after a pitch. Silence respects a refusal. "
-            "Indirect refusals are partly missed by the rules.",
-        ),
-        "replies": (
-            f"Step curves of the share replied to. Pitches: {share(five['to_pitches'])} within "
-            f"the window; other messages: {share(five['to_others'])}.",
-            "Kaplan-Meier curves with 95 % bands; a message that the export outlived counts as "
-            "long as it was watched. The bands take messages as independent, so with several of "
-            "one thread they are somewhat too narrow.",
-        ),
-    }
-    alt, caption = words[figure]
-    return {"alt": alt, "caption": f"{caption} {LABELS}"}
+def _pair(five: Five) -> tuple[str, str, str]:
+    first, second = _number(five["to_pitches"], ""), _number(five["to_others"], "")
+    label = f"of the {five['side']}'s pitches : of other messages got a reply"
+    detail = f"{first[2]} : {second[2]}. The curves of replies count otherwise: see below"
+    return f"{first[0]} : {second[0]}", label, detail

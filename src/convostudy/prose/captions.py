@@ -1,0 +1,133 @@
+"""Estimates in, the words of a figure out: what one would see, and what to see in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from convostudy.prose.inbox import Five, sides, soon_sentence
+from convostudy.prose.sentences import counted, share
+
+__all__ = ["figure_words"]
+
+LABELS = "Rule-based labels, unvalidated."
+Words = tuple[str, str]
+
+
+def figure_words(figure: str, five: Five, counts: pd.DataFrame | None = None) -> dict[str, str]:
+    """Give alt text and caption of a figure of the report.
+
+    Parameters
+    ----------
+    figure : str
+        ``time_to_pitch, first_contact, answered, statuses, after_refusal`` or ``replies``.
+    five : mapping
+        From `outcomes.primary`.
+    counts : pandas.DataFrame, optional
+        What stacked bars show; the alt text says it in words.
+
+    Returns
+    -------
+    dict
+        ``alt`` (what one would see) and ``caption`` (what to see in it, n, how it was obtained).
+    """
+    alt, caption = _WORDS[figure](five)
+    if counts is not None:
+        alt = f"{alt} {_in_words(counts)}"
+    return {"alt": alt.strip(), "caption": f"{caption} {LABELS}"}
+
+
+def _in_words(counts: pd.DataFrame) -> str:
+    said = []
+    for group, parts in counts.iterrows():
+        each = ", ".join(f"{int(n)} {part}" for part, n in parts.items())
+        said.append(f"{str(group).capitalize()} (n = {int(parts.sum())}): {each}.")
+    return " ".join(said)
+
+
+def _time_to_pitch(five: Five) -> Words:
+    threads = counted(int(five["soon"]["n"]), "thread")
+    main, *more = (f"{hours:g} hours" for hours in five["pitch_within_h"][:2])
+    marked = f"{main} (the main threshold)" + "".join(f" and {hours}" for hours in more)
+    return (
+        f"Step curve of the share of {threads} that had a pitch, by time since connecting. "
+        + soon_sentence(five),
+        f"{threads} with a known day of connecting; those without a pitch are followed until the "
+        "export ends. Shaded: from the least to the most that the day of connecting allows. Line: "
+        "best estimate (EM within the day). It weighs the hours of that day by when the owner "
+        "writes, and takes all hours as alike where the owner sent the invitation, because then "
+        "somebody else accepted. It starts where a day can tell anything: what happened in the "
+        f"first two hours cannot be known. Dotted lines: {marked}. Intervals: in the table below.",
+    )
+
+
+def _first_contact(five: Five) -> Words:
+    side = five["side"]
+    return (
+        f"Bars: threads by the turn in which the {side} first pitched. First turn: "
+        f"{share(five['first'])}.",
+        f"Counts of threads in which the {side} wrote (n = {int(five['first']['n']):,}). Share "
+        f"with a pitch in the first turn: {share(five['first'])}. “Never so far” may still become "
+        "a pitch after the export.",
+    )
+
+
+def _answered(five: Five) -> Words:
+    to, back = five["their_answers"], five["own_answers"]
+    side = five["side"]
+    whom, other = sides(side)
+    return (
+        f"Dots with intervals: questions answered. Put to the {whom}: {share(to)}; put to the "
+        f"{other}: {share(back)}.",
+        "Dots: share of questions answered within two turns of the person asked and "
+        f"{five['no_reply_days']:g} days. Lines: 95 % intervals, by drawing whole threads "
+        "again and again (bootstrap). The three rows in the middle part the questions put to the "
+        f"{whom} by the first turn of the {side}: a pitch; interest (no pitch, but a question, an "
+        "offer of help or something personal); neither. In them only questions asked after that "
+        "turn count.",
+    )
+
+
+def _statuses(five: Five) -> Words:
+    return (
+        "Stacked bars: what became of the questions that each side asked.",
+        "Counts of questions, by rule; no interval. Questions whose "
+        f"{five['no_reply_days']:g} days are not over when the export ends are left out.",
+    )
+
+
+def _after_refusal(five: Five) -> Words:
+    side, again = five["side"], share(five["persisted"])
+    return (
+        f"Stacked bars: what the {side} did after a refusal. Pitched again in the next turn, of "
+        f"those that wrote again after an explicit refusal: {again}.",
+        "Counts of refusals that came after a pitch; no interval. The number at the top takes the "
+        "explicit ones, requests to stop among them, after which the "
+        f"{side} wrote again: the next turn pitched again in {again}. Indirect refusals are partly "
+        "missed by the rules.",
+    )
+
+
+def _replies(five: Five) -> Words:
+    days = f"{five['no_reply_days']:g} days"
+    return (
+        f"Step curves of the share replied to. Within {days}, pitches: "
+        f"{share(five['to_pitches'])}; other messages: {share(five['to_others'])}.",
+        f"Kaplan-Meier curves of the messages of the {sides(five['side'])[0]}, with 95 % bands; "
+        "n: messages. They end at other numbers than those at the top, because there a message "
+        f"that its sender followed up before a reply counts as not replied to, "
+        f"and one whose {days} are not over is left out; here both are followed until that moment. "
+        "The bands take messages as "
+        "independent, so with several of one thread they are somewhat too narrow.",
+    )
+
+
+_WORDS: Mapping[str, Callable[[Five], Words]] = {
+    "time_to_pitch": _time_to_pitch,
+    "first_contact": _first_contact,
+    "answered": _answered,
+    "statuses": _statuses,
+    "after_refusal": _after_refusal,
+    "replies": _replies,
+}

@@ -1,0 +1,150 @@
+"""Outcomes count what they say, and cautions are given when they are true."""
+
+import pandas as pd
+import pytest
+
+import convostudy as cs
+from conftest import messages_of
+from convostudy import outcomes
+from convostudy.caveats import foreign_share
+from convostudy.errors import BadParameter
+from convostudy.parameters import Parameters
+from convostudy.project.pipeline import label, score
+from convostudy.tables import CONNECTIONS, PEOPLE, conform, empty
+
+UNTIL = pd.Timestamp("2024-09-01", tz="UTC")
+
+
+@pytest.fixture(scope="module")
+def study():
+    people = conform(
+        pd.DataFrame({"person_id": ["me"], "name": ["Me"], "is_owner": [True]}), PEOPLE
+    )
+    lines = [
+        (
+            "a",
+            "counterpart",
+            "2024-03-01 12:00",
+            "We help clinics fill empty slots. Free for a call?",
+        ),
+        ("a", "owner", "2024-03-01 13:00", "No thanks. How did you find me?"),
+        (
+            "a",
+            "counterpart",
+            "2024-03-02 13:00",
+            "Our tool saves you hours every week, book a demo.",
+        ),
+        ("b", "counterpart", "2024-03-01 09:00", "How did your talk go?"),
+        ("b", "owner", "2024-03-04 09:00", "It went well, thanks for asking."),
+    ]
+    messages = messages_of(lines)
+    parameters = Parameters()
+    tables = label(
+        messages, people, empty(CONNECTIONS), observed_until=UNTIL, parameters=parameters
+    )
+    tables = {
+        "messages": messages,
+        "people": people,
+        "connections": empty(CONNECTIONS),
+        "assumptions": pd.DataFrame({"about": []}),
+        **tables,
+    }
+    return tables | score(tables, parameters)
+
+
+def test_the_outcomes_of_a_small_inbox(study):
+    five = outcomes.primary(study, Parameters(), draws=50)
+    assert (five["first"]["k"], five["first"]["n"]) == (1, 2)
+    assert (five["persisted"]["k"], five["persisted"]["n"]) == (1, 1)
+    assert five["soon"]["n"] == 0
+    assert not five["first"]["shown"]
+    ranks = outcomes.pitch_ranks(study["first_contact"])
+    assert ranks.to_dict() == {"1st": 1, "2nd": 0, "3rd": 0, "4th or later": 0, "never so far": 1}
+    after = outcomes.after_refusal_counts(study["after_refusal"])
+    assert after.loc["explicit refusal", "pitched again"] == 1
+    curves = outcomes.reply_curves(study["replies"], side="counterpart")
+    assert set(curves) == {"pitches", "other messages"}
+
+
+def test_questions_count_towards_a_style_only_after_the_landmark(study):
+    rates = {"min_n": 1, "draws": 50, "seed": 1, "cluster": "thread_id"}
+    table = outcomes.answered_by_side(study, "counterpart", **rates).set_index("who")
+    assert table.loc["… who began with a pitch", "n"] == 1
+    assert table.loc["owner answers counterpart", "n"] == 1
+
+
+def test_cautions_are_given_when_true(study):
+    said = " ".join(cs.cautions(study))
+    assert "unvalidated" in said
+    assert "one owner" in said
+    assert "2 of 2 two-person threads have no connection date" in said
+    assert "InMail" not in said
+    assert "do not look English" not in said
+
+
+def test_another_language_is_noticed():
+    german = "Wir bauen Bühnen und verleihen Technik für kleine Festivals in der Umgebung"
+    english = "We put up the stage for you and we take it down when you are done"
+    assert foreign_share(pd.Series([german, english, "Danke", "ok"])) == 0.5
+    assert foreign_share(pd.Series([], dtype="str")) == 0
+
+
+def test_a_pitch_before_the_connection_starts_no_clock():
+    scores = pd.DataFrame({"thread_id": ["a", "b"], "before_connection": [True, False]})
+    assert outcomes.clocked({"time_to_pitch": scores})["thread_id"].tolist() == ["b"]
+
+
+def test_the_end_of_observation_cannot_lie_before_the_last_message(study):
+    with pytest.raises(BadParameter, match="observed_until"):
+        label(
+            study["messages"],
+            empty(PEOPLE),
+            empty(CONNECTIONS),
+            observed_until=pd.Timestamp("2024-03-01", tz="UTC"),
+        )
+
+
+def test_a_zone_that_does_not_exist_is_refused():
+    with pytest.raises(BadParameter, match="Mars/Olympus"):
+        Parameters(connected_on_tz="Mars/Olympus")
+
+
+@pytest.fixture(scope="module")
+def connected(study):
+    day = pd.Timestamp("2024-03-01", tz="UTC")
+    dyads = study["threads"].dropna(subset=["owner_id", "counterpart_id"])
+    ties = conform(
+        pd.DataFrame(
+            {
+                "owner_id": dyads["owner_id"],
+                "person_id": dyads["counterpart_id"],
+                "connected_lo": day,
+                "connected_hi": day + pd.Timedelta(hours=24),
+                "resolution": "day",
+            }
+        ),
+        CONNECTIONS,
+    )
+    given = (study["messages"], study["people"], ties)
+    tables = dict(study) | label(*given, observed_until=UNTIL) | {"connections": ties}
+    return tables | score(tables)
+
+
+def test_slack_and_hours_are_shown_both_ways(connected):
+    runs = outcomes.zone_runs(connected, Parameters(), draws=20)
+    assert runs.groupby(["slack_h", "hours"]).size().tolist() == [2, 2, 2, 2]
+    assert runs.loc[runs["main"], "slack_h"].unique().tolist() == [0.0]
+    assert runs.loc[runs["main"], "hours"].unique().tolist() == ["as the owner writes"]
+    # Thread a: connected and pitched to on 1 March before noon; 12 h of slack let the start lie
+    # up to 24 h before the pitch, so within 12 hours it is no more certain.
+    within = runs[runs["threshold_h"] == 12].set_index("slack_h")
+    assert set(within.loc[0.0, "n_certain"]) == {1}
+    assert set(within.loc[12.0, "n_certain"]) == {0}
+    assert set(within.loc[12.0, "n_possible"]) == {1}
+
+
+def test_a_slack_of_ones_own_is_the_main_run(connected, study):
+    runs = outcomes.zone_runs(connected, Parameters(tz_slack_h=6), draws=20)
+    assert runs["slack_h"].unique().tolist() == [0.0, 6.0, 12.0]
+    assert runs.loc[runs["main"], "slack_h"].unique().tolist() == [6.0]
+    assert outcomes.zone_runs(study, Parameters(), draws=20).empty
