@@ -1,3 +1,4 @@
+import errno
 import io
 import subprocess
 import sys
@@ -139,6 +140,16 @@ def test_a_full_disk_is_told_without_a_traceback(archive, run, monkeypatch):
     done = run("ingest", archive)
     assert done.exit_code == 1
     assert "No space left" in done.stderr
+
+
+def test_a_reader_who_has_seen_enough_is_told_nothing(run, monkeypatch):
+    from convostudy.project import cli
+
+    def closed(line, err=False):
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(cli.click, "echo", closed)
+    assert run("measures").output == ""
 
 
 def test_ctrl_c_ends_cleanly(archive, run, monkeypatch):

@@ -32,6 +32,8 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except ConvostudyError as wrong:
             _say_error(wrong)
             sys.exit(1 if isinstance(wrong, (ReportFailed, MissingTool)) else 2)
+        except BrokenPipeError:  # `| head` has read enough; click ends without a word
+            raise
         except OSError as wrong:
             click.echo(f"Error: {wrong}", err=True)
             click.echo("  What to do: look at the disk and the rights on that path", err=True)
