@@ -134,7 +134,7 @@ def test_slack_and_hours_are_shown_both_ways(connected):
     runs = outcomes.zone_runs(connected, Parameters(), draws=20)
     assert runs.groupby(["slack_h", "hours"]).size().tolist() == [2, 2, 2, 2]
     assert runs.loc[runs["main"], "slack_h"].unique().tolist() == [0.0]
-    assert runs.loc[runs["main"], "hours"].unique().tolist() == ["as the owner writes"]
+    assert runs.loc[runs["main"], "hours"].unique().tolist() == ["owner's"]
     # Thread a: connected and pitched to on 1 March before noon; 12 h of slack let the start lie
     # up to 24 h before the pitch, so within 12 hours it is no more certain.
     within = runs[runs["threshold_h"] == 12].set_index("slack_h")

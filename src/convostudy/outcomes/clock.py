@@ -16,7 +16,7 @@ from convostudy.threads import dyads
 __all__ = ["clocked", "owner_hours", "start_weights", "zone_runs"]
 
 Tables = Mapping[str, pd.DataFrame]
-BY_OWNER = "as the owner writes"
+BY_OWNER = "owner's"
 ALIKE = "all alike"
 
 

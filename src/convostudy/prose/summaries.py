@@ -132,7 +132,7 @@ def zone_words(runs: pd.DataFrame, *, min_n: int = 1) -> pd.DataFrame:
     """
     rows = []
     for (slack_h, hours), run in runs.groupby(["slack_h", "hours"], sort=False):
-        main = " (main run)" if run["main"].any() else ""
+        main = " (main)" if run["main"].any() else ""
         cells = {"zone slack": f"{slack_h:g} h", "hours of the day": f"{hours}{main}"}
         cells["n"] = f"{run['n'].iloc[0]:,}"
         for row in run.itertuples(index=False):
@@ -163,8 +163,9 @@ def zone_note(runs: pd.DataFrame, *, level: float = 0.95) -> str:
     how = "; ".join(runs["method"].unique())
     return (
         "Zone slack: hours by which the day of connecting may be off at either end. Hours of the "
-        "day: how the estimate weighs them (where the owner sent the invitation all alike in any "
-        "case). Allowed: from the least to the most that day and slack allow. Estimate: "
+        "day: how the estimate weighs them; the owner's are those at which the owner writes, all "
+        "alike where the owner sent the invitation. Main: the run shown elsewhere. Allowed: from "
+        "the least to the most that day and slack allow. Estimate: "
         f"{how}; in brackets its {100 * level:.0f} % interval. Rule-based labels, unvalidated."
     )
 
