@@ -157,12 +157,13 @@ def ledger_from_origins(origins: pd.DataFrame) -> pd.DataFrame:
     keys = ["export_id", "file", "row_class", "reason"]
     group = np.zeros(len(origins), dtype="int64")
     for key in keys:
+        if (origins[key] == origins[key].iloc[0]).all():
+            continue  # as of one export and one file: nothing to tell apart
         codes, names = pd.factorize(origins[key])
         group = group * len(names) + codes
     lines = origins["line"].to_numpy()
-    _, first = np.unique(group, return_index=True)
     rows = []
-    for at in first.tolist():
+    for at in np.flatnonzero(~pd.Series(group).duplicated()).tolist():
         part = lines[group == group[at]]
         where = {key: origins[key].iloc[at] for key in keys}
         rows.append({**where, "n_rows": len(part), "first_lines": _first(part)})

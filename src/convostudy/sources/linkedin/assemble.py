@@ -161,11 +161,12 @@ def people_table(
         everybody.update(recipients.split())
     if owner:
         everybody.add(owner)
-    tie = ties.set_index("person_id")
-    ids = pd.Series(sorted(everybody), dtype="str")
-    names = ids.map(directory.display)
-    known = ids.map(tie["name"])
-    company, position = ids.map(tie["company"]), ids.map(tie["position"])
+    listed = sorted(everybody)
+    ids = pd.Series(listed, dtype="str")
+    names = pd.Series([directory.display(person) for person in listed], dtype="str")
+    urls = pd.Series([directory.url(person) for person in listed], dtype="str")
+    tie = ties.set_index("person_id")[["name", "company", "position"]].reindex(listed)
+    known, company, position = (tie[c].reset_index(drop=True) for c in tie)
     is_owner = ids == (owner or "")
     headline = profile.get("headline") or None
     position = position.where(position.notna() | ~is_owner, headline)
@@ -174,7 +175,7 @@ def people_table(
             {
                 "person_id": ids,
                 "name": known.where(known.notna(), names),
-                "profile_url": ids.map(directory.url),
+                "profile_url": urls,
                 "company": company.where(company != ""),
                 "position": position.where(position != ""),
                 "is_owner": is_owner,

@@ -54,7 +54,7 @@ def participants_of(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
     width = max(len(n) for n in names) + 1
     if width**3 < 2**62:  # one number for the three: far cheaper than rows of three texts
         one = (codes[0] * width + codes[1]) * width + codes[2]
-        _, first = np.unique(one, return_index=True)
+        first = np.flatnonzero(~pd.Series(one).duplicated())
     else:
         first = np.flatnonzero(~rows[list(_PEOPLE)].duplicated())
     listed = [n.tolist() for n in names]
@@ -134,8 +134,13 @@ def mark_inmail(
     if owner is None:
         return none
     other = {c: _other(p, owner) for c, p in participants.items()}
-    # Without the texts: moving them about is most of what sorting costs.
+    subject = rows["subject"]
+    said = rows["conversation_id"][(subject != "") & ~subject.str.isspace()].unique()
+    if not len(said):
+        return none
+    # Only the conversations in which some message has a subject: most have none.
     first = rows[["conversation_id", "sent_at", "order", "subject", "is_sponsored"]]
+    first = first[rows["conversation_id"].isin(said)]
     first = first.sort_values(["sent_at", "order"], kind="stable").drop_duplicates(
         "conversation_id"
     )

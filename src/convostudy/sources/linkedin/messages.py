@@ -136,10 +136,12 @@ def add_contents(rows: pd.DataFrame) -> pd.DataFrame:
     if returns.any():
         content = content.where(~returns, content[returns].str.replace("\r\n", "\n", regex=False))
     marked = texts_with(content, "<")
-    sponsored = marked.copy()
-    sponsored[marked] = content[marked].str.contains(_CAMPAIGN, regex=False)
+    sponsored = pd.Series(False, index=rows.index)
+    if marked.any():
+        sponsored[marked] = content[marked].str.contains(_CAMPAIGN, regex=False)
     nobody = rows["sender_url"] == ""
-    sponsored[nobody] |= content[nobody].str.contains(_UNFILLED, regex=False)
+    if nobody.any():
+        sponsored[nobody] |= content[nobody].str.contains(_UNFILLED, regex=False)
     titles = [t for t in rows["title"].unique().tolist() if t.strip().casefold() == _SPONSORED]
     if titles:
         sponsored |= rows["title"].isin(titles)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import unquote
@@ -85,22 +84,22 @@ class Directory:
 
     def __init__(self) -> None:
         self._slugs: dict[str, set[str]] = {}  # name key -> profile keys
-        self._names: dict[str, Counter[str]] = {}  # person_id -> display names
-        self._urls: dict[str, Counter[str]] = {}
+        self._names: dict[str, dict[str, int]] = {}  # person_id -> display names, how often
+        self._urls: dict[str, dict[str, int]] = {}
 
     def add(self, name: str, url: str, n: int = 1) -> None:
         """Enter that a name was seen ``n`` times, with an address or without one."""
         name = " ".join(name.split())
         slug = slug_of(url) if url else ""
         if slug:
-            self._urls.setdefault(slug, Counter())[url.split("?")[0].rstrip("/")] += n
+            _count(self._urls, slug, url.split("?")[0].rstrip("/"), n)
         if is_placeholder(name):
             return
         key = name_key(name)
         known = self._slugs.setdefault(key, set())
         if slug:
             known.add(slug)
-        self._names.setdefault(slug or key, Counter())[name] += n
+        _count(self._names, slug or key, name, n)
 
     def person(self, name: str, url: str) -> str:
         """Return the person_id; `MEMBER` for a closed account."""
@@ -196,6 +195,12 @@ class Directory:
         if len(unclaimed_names) > len(slugs - claimed):
             ids |= {self.person(n, "") for n in unclaimed_names}
         return " ".join(sorted(ids))
+
+
+def _count(counts: dict[str, dict[str, int]], key: str, word: str, n: int) -> None:
+    # Not a Counter for each person: making thousands of them costs more than reading their names.
+    words = counts.setdefault(key, {})
+    words[word] = words.get(word, 0) + n
 
 
 def _spaced(key: str) -> str:

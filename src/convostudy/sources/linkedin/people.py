@@ -74,8 +74,9 @@ def identify(
     hidden = sender == MEMBER
     if hidden.any():
         sender = sender.where(~hidden, _closed(rows["conversation_id"]))
-    unknown = recipients.str.contains(MEMBER, regex=False)
-    if unknown.any():
+    closed_accounts = [r for r in recipients.unique().tolist() if MEMBER in r]
+    if closed_accounts:
+        unknown = recipients.isin(closed_accounts)
         # A loop over the few rows to closed accounts: each takes its own conversation's key.
         closed = _closed(rows.loc[unknown, "conversation_id"]).tolist()
         filled = [
