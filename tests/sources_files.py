@@ -6,6 +6,10 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pytest
+
+from convostudy.errors import ConvostudyError
+
 URL = "https://www.linkedin.com/in/"
 HEADER = (
     "CONVERSATION ID",
@@ -99,3 +103,10 @@ def zipped(path: Path, files: Mapping[str, str | bytes]) -> Path:
         for name, data in files.items():
             archive.writestr(name, data)
     return path
+
+
+def said(error: pytest.ExceptionInfo[ConvostudyError]) -> str:
+    """Return the text of an error, after checking that it says what to expect and what to do."""
+    assert error.value.expected
+    assert error.value.do
+    return str(error.value)

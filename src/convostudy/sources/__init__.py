@@ -16,7 +16,7 @@ from convostudy.sources._archive import Archive, open_archive
 from convostudy.sources._delimited import head_records
 from convostudy.sources._export import Export
 from convostudy.sources._merge import merge
-from convostudy.sources._strangers import looks_like
+from convostudy.sources._strangers import SPREADSHEET, looks_like
 
 __all__ = ["Export", "merge", "read", "recognise", "sources"]
 
@@ -121,11 +121,14 @@ def _recognise(archive: Archive) -> str:
             if hasattr(module, "unknown_header"):
                 raise module.unknown_header(archive.where(member), cells)
     held = ", ".join(archive.members[:8]) or "nothing"
+    do = "Hand over the zip from LinkedIn's Get a copy of your data, or its messages.csv"
+    if what == SPREADSHEET:
+        do = "Save its sheet as CSV (UTF-8) and hand that over, or the zip as LinkedIn sent it"
     raise UnknownExport(
         f"what looks like {what}" if what else f"no file that is known: it holds {held}",
         where=archive.name,
         expected=f"an export of {', '.join(known)}; this version reads no other",
-        do="Hand over the zip from LinkedIn's Get a copy of your data, or its messages.csv",
+        do=do,
     )
 
 

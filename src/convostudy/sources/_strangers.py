@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from convostudy.sources._archive import Archive
 
-__all__ = ["looks_like"]
+__all__ = ["SPREADSHEET", "looks_like", "spreadsheets"]
 
 _WHATSAPP = re.compile(
     rb"^(?:\xef\xbb\xbf|\xe2\x80\x8e)*\[?\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4},?\s[^\n]{4,20}(?:\]|\s-)\s",
@@ -22,12 +22,29 @@ _SIGNS = (
     ("a Messenger or Instagram export", re.compile(rb'"(?:sender_name|senderName)"\s*:')),
     ("a Discord export", re.compile(rb'"guild"\s*:[\s\S]*"channel"\s*:')),
     ("a Slack export", re.compile(rb'"(?:client_msg_id|user_team|thread_ts)"\s*:')),
-    ("a spreadsheet; save its sheet as CSV", re.compile(rb"^PK[\s\S]*\[Content_Types\]\.xml")),
     ("a saved web page", re.compile(rb"^\s*<(?:!doctype html|html)", re.IGNORECASE)),
     ("a PDF", re.compile(rb"^%PDF")),
     ("a zip inside it; hand that over by itself", re.compile(rb"^PK\x03\x04")),
 )
 _LOOK_AT = 200
+SPREADSHEET = "a spreadsheet"
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+#: Of a zip, and of the files that office programs wrote before they wrote zips.
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def spreadsheets(archive: Archive) -> list[str]:
+    """Return the members that are spreadsheets, or the archive itself where it is one.
+
+    Parameters
+    ----------
+    archive : Archive
+        Open. A spreadsheet is a zip, and then the archive holds its parts.
+    """
+    if archive.kind == "zip" and archive.path.suffix.lower() in _SPREADSHEETS:
+        return [archive.name]
+    named = [m for m in archive.members if PurePosixPath(m).suffix.lower() in _SPREADSHEETS]
+    return [m for m in named if archive.head(m, 4) in _OFFICE]
 
 
 def looks_like(archive: Archive) -> str | None:
@@ -38,8 +55,10 @@ def looks_like(archive: Archive) -> str | None:
     archive : Archive
         Open.
     """
+    if spreadsheets(archive) or "xl/workbook.xml" in archive.members:
+        return SPREADSHEET
     if "[Content_Types].xml" in archive.members:
-        return "a spreadsheet or document of an office program; save its sheet as CSV"
+        return "a document of an office program"
     if archive.members and not any(archive.head(m, 1) for m in archive.members[:_LOOK_AT]):
         return "an empty file"
     for member in archive.members[:_LOOK_AT]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 
-__all__ = ["COLUMNS", "nearest", "table_of", "to_fields"]
+__all__ = ["COLUMNS", "known_cells", "nearest", "table_of", "to_fields"]
 
 #: table -> field -> the headers that mean it, case, spaces and underscores aside.
 COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -114,7 +114,7 @@ def table_of(header: list[str]) -> str | None:
 
 
 def nearest(header: list[str], table: str = "messages") -> str:
-    """Say for each header cell which known column it resembles most.
+    """Say for each header cell that is no known column which one it resembles most.
 
     Examples
     --------
@@ -124,7 +124,20 @@ def nearest(header: list[str], table: str = "messages") -> str:
     known = {_plain(alias): alias for aliases in COLUMNS[table].values() for alias in aliases}
     said = []
     for cell in header:
+        if _plain(cell) in known:
+            continue
         close = difflib.get_close_matches(_plain(cell), known, n=1, cutoff=0.6)
         if close:
             said.append(f"{cell.strip()!r} is near {known[close[0]]!r}")
-    return ", ".join(said) or "none of them is near a known column"
+    return ", ".join(said)
+
+
+def known_cells(header: list[str], table: str = "messages") -> list[str]:
+    """Return the header cells that are columns of a table.
+
+    Examples
+    --------
+    >>> known_cells(["From", "To", "Text"])
+    ['From', 'To']
+    """
+    return [c.strip() for c, f in zip(header, to_fields(header, table), strict=True) if f]

@@ -12,6 +12,7 @@ from convostudy.errors import BadExport, BadParameter
 from convostudy.sources._archive import Archive
 from convostudy.sources._export import Book, Export
 from convostudy.sources._ids import add_ids
+from convostudy.sources._strangers import spreadsheets
 from convostudy.sources.linkedin import connections, invitations, messages, sheets
 from convostudy.sources.linkedin.assemble import assemble, people_table
 from convostudy.sources.linkedin.columns import COLUMNS
@@ -246,12 +247,17 @@ def _nothing(archive: Archive, found: sheets.Found, book: Book) -> BadExport:
     known = [f"{s.file} ({t}, {len(s)} rows)" for t, part in found.sheets.items() for s in part]
     holds = ", ".join(known + found.unused[:8]) or ", ".join(archive.members[:8]) or "nothing"
     drafts = f"; {book.n_rejected} rows rejected" if book.n_rejected else ""
+    do = (
+        "Ask LinkedIn again (Settings, Data privacy, Get a copy of your data) and tick "
+        "Messages, Connections and Invitations; or wait for the second mail, the complete archive"
+    )
+    if unread := spreadsheets(archive):
+        do = f"Save {unread[0]} as CSV (UTF-8), or hand over the zip as LinkedIn sent it"
     return BadExport(
         f"no message that was sent: it holds {holds}{drafts}",
         where=archive.name,
         expected="messages.csv with at least one message",
-        do="Ask LinkedIn again (Settings, Data privacy, Get a copy of your data) and tick "
-        "Messages, Connections and Invitations; or wait for the second mail, the complete archive",
+        do=do,
     )
 
 

@@ -196,9 +196,13 @@ def _check_header(archive: Archive, member: str) -> None:
 def unknown_header(where: str, header: list[str]) -> UnknownExport:
     """Return the error that names a header nobody knows, and what it resembles."""
     shown = ", ".join(cell.strip() for cell in header[:15])[:400]
+    known = ", ".join(columns.known_cells(header)) or "none"
+    near = columns.nearest(header)
     return UnknownExport(
-        f"a header nobody knows: {shown} ({columns.nearest(header)})",
+        f"the columns {shown}; known of these: {known}" + (f"; {near}" if near else ""),
         where=where,
-        expected="columns such as CONVERSATION ID, FROM, TO, DATE, CONTENT, FOLDER",
-        do="Rename the columns to those, or report the header so that it can be added",
+        expected="the columns of LinkedIn's messages.csv: FROM, TO, DATE, CONTENT and one of "
+        "CONVERSATION ID, FOLDER, DIRECTION",
+        do="Hand over the zip as LinkedIn sent it, or rename the columns to those in a copy; if "
+        "LinkedIn wrote this header, report it, so that it can be added",
     )
