@@ -46,6 +46,9 @@ def test_focus_and_its_warning(full, seed):
         "owner": 0,
     }
     assert "pronoun focus misleads" in cs.measures.focus.__doc__
+    assert full["focus"]["caution"].notna().all()  # the number carries its warning
+    assert not any("Pronoun focus" in said for said in cs.cautions(full))
+    assert "Pronoun focus misleads" in cs.cautions(full, printed=["focus"])[-1]
 
 
 def test_groundwork_comes_after_the_pitch(full, seed):

@@ -5,7 +5,7 @@ Each caution is a sentence with the count that calls for it, and is given only w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -18,7 +18,9 @@ SAMPLE = 5_000
 """Messages looked at, evenly spaced, to estimate the share in other languages."""
 
 
-def cautions(tables: Tables, *, no_reply_days: float = 14.0) -> list[str]:
+def cautions(
+    tables: Tables, *, no_reply_days: float = 14.0, printed: Collection[str] = ()
+) -> list[str]:
     """List what limits the numbers of this study.
 
     Parameters
@@ -28,6 +30,9 @@ def cautions(tables: Tables, *, no_reply_days: float = 14.0) -> list[str]:
         first_contact`` and ``time_to_pitch``.
     no_reply_days : float
         The window W, in days.
+    printed : collection of str
+        Other scores that the page prints. What such a table says in a column ``caution`` must
+        stand beside its numbers (``focus``), and is said here.
 
     Returns
     -------
@@ -49,6 +54,9 @@ def cautions(tables: Tables, *, no_reply_days: float = 14.0) -> list[str]:
             f"For {young:.0%} of the questions the export ends before {no_reply_days:g} days had "
             "passed: they count neither as answered nor as ignored."
         )
+    for name in printed:
+        if "caution" in tables[name]:
+            said.extend(tables[name]["caution"].dropna().unique())
     return said
 
 
@@ -122,6 +130,12 @@ def _connections(tables: Tables) -> Iterator[str]:
         yield (
             f"In {early:,} threads a pitch came before the connection (an InMail, or a connection "
             "renewed): they are not in the curve."
+        )
+    clockless = int(tables["time_to_pitch"]["why_no_time"].notna().sum())
+    if clockless:
+        yield (
+            f"In {clockless:,} threads the export shows no instants: no time to a pitch can be "
+            "told of them, and they are not in the curve."
         )
 
 

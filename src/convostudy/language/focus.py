@@ -10,7 +10,13 @@ from convostudy.language.acts.cues import cues
 from convostudy.language.acts.scoring import readable
 from convostudy.language.arrow import arrow_texts
 
-__all__ = ["benefit_claims", "own_words", "you_words"]
+__all__ = ["YOU_SHARE_CAUTION", "benefit_claims", "own_words", "you_words"]
+
+YOU_SHARE_CAUTION = (
+    "Pronoun focus misleads: a pitch addresses “you”, so that who pitches scores as high in "
+    "you-words as who asks and listens. It is no sign of interest in the other."
+)
+"""What must stand beside every share of you-words."""
 
 _YOU = r"(?i)\b(?:you|your|yours|yourself|yourselves|youre|u|ya|ur)\b"
 _OWN = r"(?i)\b(?:i|me|my|mine|myself|im|ive|we|us|our|ours|ourselves)\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from convostudy.language.focus import benefit_claims, own_words, you_words
+from convostudy.language.focus import YOU_SHARE_CAUTION, benefit_claims, own_words, you_words
 from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup
 
 __all__ = ["focus"]
@@ -28,14 +28,16 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
         One row per two-person thread and side that wrote, by thread and side: ``thread_id,
         owner_id, side, n_benefit_claims, n_need_questions``; ``claims_per_need_log``, the log of
         (claims + 1/2) / (need questions + 1/2); ``n_you_words, n_own_words`` (I and we) and
-        ``you_share``, you-words among both (missing where there is neither).
+        ``you_share``, you-words among both (missing where there is neither), with its
+        ``caution``, the sentence to print beside it (`convostudy.cautions` says it when told that
+        the page prints ``focus``).
 
     Notes
     -----
     Above zero, ``claims_per_need_log`` means more claims than questions; one claim is little, so
     compare sums over many threads. Warning: pronoun focus misleads. A pitch addresses "you", so
     its writer scores as high in ``you_share`` as whoever asks and listens; never read it as
-    interest in the other, and never print it without this warning. Claims are found by the cue
+    interest in the other, and never print it without its ``caution``. Claims are found by the cue
     for benefits of the act ``pitch``, English only, wherever they stand.
 
     References
@@ -46,7 +48,7 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     --------
     >>> from convostudy.tables import QUESTIONS, THREADS, TURNS, empty
     >>> focus(empty(TURNS), empty(QUESTIONS), empty(THREADS)).columns.tolist()[-3:]
-    ['n_you_words', 'n_own_words', 'you_share']
+    ['n_own_words', 'you_share', 'caution']
     """
     check(turns, TURNS)
     check(questions, QUESTIONS)
@@ -67,6 +69,8 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     scores.insert(2, "claims_per_need_log", np.log(ratio))
     said = scores["n_you_words"] + scores["n_own_words"]
     scores["you_share"] = scores["n_you_words"] / said.where(said > 0)
+    caution = pd.Series(YOU_SHARE_CAUTION, index=scores.index, dtype="str")
+    scores["caution"] = caution.where(scores["you_share"].notna())
     scores = scores.reset_index()
     scores.insert(1, "owner_id", lookup(scores["thread_id"], dyads["owner_id"]))
     return scores
