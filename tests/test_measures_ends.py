@@ -11,6 +11,7 @@ from convostudy.measures.meeting_requests import meeting_requests
 from convostudy.measures.opt_out import opt_out
 from convostudy.measures.outcome import outcome
 from convostudy.measures.profile_match import profile_match
+from convostudy.measures.question_inventory import question_inventory
 from thread_tables import ME, THEY, only, run, tables_of
 
 # --- meeting requests ---------------------------------------------------------------------------
@@ -171,7 +172,17 @@ def test_the_side_under_study_can_be_the_owner():
 
 @pytest.mark.parametrize(
     "measure",
-    [contingency, groundwork, focus, meeting_requests, opt_out, profile_match, automation, outcome],
+    [
+        contingency,
+        groundwork,
+        focus,
+        meeting_requests,
+        opt_out,
+        profile_match,
+        automation,
+        outcome,
+        question_inventory,
+    ],
 )
 def test_groups_are_left_out(measure):
     tables = tables_of(OFFER, [SOLD])

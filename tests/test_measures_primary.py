@@ -56,7 +56,7 @@ def test_first_contact_counts_turns_of_the_side(tables):
 
 
 def test_question_inventory_has_a_row_for_turns_without_questions(tables):
-    scores = question_inventory(tables["questions"], tables["turns"])
+    scores = call(question_inventory, tables)
     assert len(scores) == len(tables["turns"])
     assert scores["n_information"].sum() == 3
     assert row_of(scores, turn_id="a/1")["n_questions"] == 0
@@ -181,4 +181,8 @@ def test_a_thread_with_an_undated_pitch_is_not_called_unpitched(tables):
         sent_at=tables["messages"]["sent_at"].where(tables["messages"]["thread_id"] != "a")
     )
     scores = time_to_pitch(tables["threads"], undated, tables["acts"])
-    assert scores["thread_id"].tolist() == ["b"]
+    row = row_of(scores, thread_id="a")
+    assert row["pitched"]
+    assert row[["lo_h", "hi_h", "ended_at", "before_connection"]].isna().all()
+    assert row["why_no_time"] == "no timestamps"
+    assert scores["thread_id"][scores["why_no_time"].isna()].tolist() == ["b"]

@@ -62,8 +62,11 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
     back = pc.match_substring_regex(arrow_texts(asked["text"]), _BACK)
     points_back = back.to_numpy(zero_copy_only=False).astype(bool)
     points_back &= ~among(asked["turn_id"], having(acts, "pitch")["turn_id"])
+    # A question left open by the turn after it may be answered by the one after that.
+    answered_late = asked["status_eventual"].isin(_ANSWERS)
     signs = {
-        "answers": among(talk["turn_id_before"], _with_status(asked, _ANSWERS)),
+        "answers": among(talk["turn_id_before"], _with_status(asked, _ANSWERS))
+        | among(talk["turn_id"], asked.loc[answered_late, "answer_turn_id"]),
         "declines to answer": among(talk["turn_id_before"], _with_status(asked, _DECLINES)),
         "asks back": among(talk["turn_id_before"], _with_status(asked, ["clarification"])),
         "refuses": among(talk["turn_id"], having(acts, "refusal", "opt_out_request")["turn_id"]),

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, among, check, lookup
+from convostudy.language.labels import having, pitches, placed
+from convostudy.tables import THREADS, TURNS, among, check, lookup, why_no_time
 
 __all__ = ["after_refusal"]
 
@@ -41,13 +41,14 @@ def after_refusal(
     -------
     pandas.DataFrame
         One row per turn that refuses or asks to be left alone, addressed to a side that had
-        written before: ``thread_id, owner_id, turn_id, refused_at, reason, explicit`` (false for
-        postponements), ``opt_out``, ``after_pitch`` (the refused side had pitched before);
-        ``next_is_pitch`` (the refused side's next turn sells or
-        calls to action; missing when it has written no next turn); ``outcome`` (pitch, other,
+        written before, be it an invitation note: ``thread_id, owner_id, turn_id, refused_at,
+        reason, explicit`` (false for postponements), ``opt_out``, ``after_pitch`` (the refused
+        side had pitched before); ``next_is_pitch`` (the refused side's next turn sells or calls to
+        action; missing when it has written no next turn); ``outcome`` (pitch, other,
         silence, open); ``pitched_again`` (any later pitch or call to action),
-        ``n_pitch_turns_after``, ``hours`` (to that pitch, or to the end of observation; missing
-        without instants) and ``first_in_thread``.
+        ``n_pitch_turns_after``, ``hours`` (to that pitch or call to action, or to the end of
+        observation), ``why_no_time`` (``no timestamps`` where ``hours`` is missing) and
+        ``first_in_thread``.
 
     Notes
     -----
@@ -73,11 +74,11 @@ def after_refusal(
     around = refusals[["turn_id", "thread_id", "rank"]].merge(
         others, on="thread_id", suffixes=("", "_own")
     )
-    earlier = around[around["pitches"] & (around["rank_own"] < around["rank"])]
     after = around[around["rank_own"] > around["rank"]].sort_values("rank_own")
     by_refusal = after.groupby("turn_id")
     scores = refusals.set_index("turn_id")
-    scores["after_pitch"] = scores.index.isin(earlier["turn_id"])
+    first_pitch = _first_pitch(acts, turns, side, solicitations)
+    scores["after_pitch"] = lookup(scores["thread_id"], first_pitch) < scores["rank"]
     scores["next_is_pitch"] = by_refusal["sells"].first().reindex(scores.index).astype("boolean")
     scores["pitched_again"] = by_refusal["sells"].any().reindex(scores.index, fill_value=False)
     scores["n_pitch_turns_after"] = (
@@ -88,6 +89,7 @@ def after_refusal(
     sold_at = after[after["sells"]].groupby("turn_id")["sold_at"].first().reindex(scores.index)
     end = sold_at.where(scores["pitched_again"], until)
     scores["hours"] = (end - scores["refused_at"]) / HOUR
+    scores["why_no_time"] = why_no_time(scores["hours"].isna())
     scores["first_in_thread"] = ~scores.sort_values("rank")["thread_id"].duplicated()
     return scores.drop(columns="rank").reset_index()
 
@@ -115,6 +117,14 @@ def _selling_turns(
         sells=among(own["turn_id"], selling["turn_id"]),
         sold_at=lookup(own["turn_id"], selling.groupby("turn_id")["sent_at"].min()),
     )
+
+
+def _first_pitch(
+    acts: pd.DataFrame, turns: pd.DataFrame, side: str, solicitations: Collection[str]
+) -> pd.Series:
+    """Give the place of the first pitch of each thread: 0 for an invitation note."""
+    pitching = pitches(acts, side=side, solicitations=solicitations)
+    return placed(pitching, turns).groupby(pitching["thread_id"]).min()
 
 
 def _refusals(
@@ -148,6 +158,11 @@ def _refusals(
     by_turn["rank"] = lookup(by_turn.index.to_series(), turns.set_index("turn_id")["rank"])
     first_word = turns[turns["side"] == side].groupby("thread_id")["rank"].min()
     spoken_to = lookup(by_turn["thread_id"], first_word) < by_turn["rank"]
+    # An invitation note with words is a first word too, and can be refused.
+    notes = messages[(messages["kind"] == "invitation") & (messages["side"] == side)]
+    spoken_to |= among(
+        by_turn["thread_id"], notes.loc[notes["text"].str.strip() != "", "thread_id"]
+    )
     by_turn["owner_id"] = lookup(by_turn["thread_id"], dyads["owner_id"])
     columns = ["thread_id", "owner_id", "refused_at", "reason", "explicit", "opt_out", "rank"]
     return by_turn.loc[spoken_to, columns].reset_index()

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup
+from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup, why_no_time
 
 __all__ = ["answered"]
 
@@ -38,10 +38,13 @@ def answered(
     pandas.DataFrame
         One row per information question of a two-person thread: ``question_id, thread_id,
         owner_id, asker`` (owner or counterpart), ``form, status_next, status_eventual``;
-        ``answered_next, answered_eventual`` (explicit, implicit or partial), ``answered_strict``
+        ``answered_next`` (in the other side's next turn) and ``answered_eventual`` (in its next
+        two), either begun within W (explicit, implicit or partial), ``answered_strict``
         (explicit), ``responsive`` (answered, declined, does not know, or asked back): true,
         false, or missing while it is not decided; ``after_pitch`` (the turn before was a pitch of
-        the one asked), ``n_in_turn``, ``by_overlap, needs_review, wait_h`` (hours).
+        the one asked), ``n_in_turn``, ``by_overlap, needs_review``; ``wait_h`` (hours to the
+        message that settled it) and ``why_no_time``: ``no timestamps`` where the wait, or whether
+        the window is over, is unknown for lack of instants.
 
     Notes
     -----
@@ -89,6 +92,11 @@ def answered(
     scores["n_in_turn"] = asked.groupby("turn_id")["turn_id"].transform("size").astype("int64")
     for name in ("by_overlap", "needs_review", "wait_h"):
         scores[name] = asked[name]
+    until = lookup(asked["thread_id"], dyads["observed_until"])
+    open_ended = (asked["status_eventual"] == "open") & (asked["asked_at"].isna() | until.isna())
+    scores["why_no_time"] = why_no_time(
+        open_ended | (asked["answer_turn_id"].notna() & asked["wait_h"].isna())
+    )
     return scores
 
 

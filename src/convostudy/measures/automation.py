@@ -6,7 +6,7 @@ import pandas as pd
 
 from convostudy.language.merge_fields import merge_failures
 from convostudy.language.uptake import uptake
-from convostudy.tables import ACTS, MESSAGES, QUESTIONS, THREADS, TURNS, among, check
+from convostudy.tables import ACTS, MESSAGES, NO_TIMESTAMPS, QUESTIONS, THREADS, TURNS, among, check
 
 __all__ = ["automation"]
 
@@ -94,7 +94,7 @@ def automation(
     n_sent = written.groupby("thread_id").size().reindex(scores.index, fill_value=0)
     scores["n_gaps"] = (n_sent - 1).clip(lower=0).astype("int64")
     few = "timing not assessable (" + scores["n_gaps"].astype("str") + " gaps)"
-    few = few.mask(n_sent == 0, "timing not assessable (no timestamps)")
+    few = few.mask(n_sent == 0, f"timing not assessable ({NO_TIMESTAMPS})")
     assessed = scores["n_gaps"] >= MIN_GAPS
     scores["timing"] = few.mask(assessed, "assessed").astype("str")
     rhythm = ["same_second_share", "same_gap_share", "n_hours_of_day"]

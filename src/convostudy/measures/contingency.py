@@ -25,7 +25,8 @@ def contingency(
     pandas.DataFrame
         One row per turn of a two-person thread that follows a turn of the other side, so openings
         are no part of it: ``turn_id, thread_id, owner_id, side`` (who wrote it); ``contingent``:
-        it answers a question of the turn before, declines to, or asks back; it refuses or
+        it answers a question of the turn before, or one still open from the turn before that;
+        declines to, or asks back; it refuses or
         accepts; it asks a follow-up or mirror question, or a question that points back ("was that
         why ...?"); or it shares a content stem with the turn before. ``by_words``: it shares a
         stem, frequent ones left out (the sensitivity row). Both are missing where a turn without

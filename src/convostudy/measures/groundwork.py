@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches, placed
-from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, among, check, lookup
+from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, among, check, lookup, why_no_time
 
 __all__ = ["groundwork"]
 
@@ -46,9 +46,9 @@ def groundwork(
         question in the very turn that first pitches); ``help_before_ask`` (an offer of help, an
         answer, or a referral in a turn before its first pitch or call to action; missing while it
         asked for nothing); ``n_help`` and ``n_help_pure`` (turns that offer help or refer, and
-        those of them without pitch or call to action); ``need_minus_pitch_h`` (hours from the
+        those of them without a pitch); ``need_minus_pitch_h`` (hours from the
         first pitch to its first need question; below zero means asked first; missing without
-        either, or without instants).
+        either) and ``why_no_time`` (``no timestamps`` where both are there, without instants).
 
     Notes
     -----
@@ -111,7 +111,7 @@ def groundwork(
     helped = help_rank.min(axis=1).reindex(scores.index) < ask_rank
     scores["help_before_ask"] = helped.astype("boolean").mask(ask_rank.isna(), pd.NA)
     turns_that_help = own[among(own["turn_id"], helping["turn_id"])]
-    pure = turns_that_help[~among(turns_that_help["turn_id"], asking["turn_id"])]
+    pure = turns_that_help[~among(turns_that_help["turn_id"], selling["turn_id"])]
     for name, counted in (("n_help", turns_that_help), ("n_help_pure", pure)):
         n = counted.groupby("thread_id").size()
         scores[name] = n.reindex(scores.index, fill_value=0).astype("int64")
@@ -120,6 +120,8 @@ def groundwork(
     pitched_at = sent_at.groupby(selling["thread_id"]).min().reindex(scores.index)
     asked_at = needs.groupby("thread_id")["asked_at"].min().reindex(scores.index)
     scores["need_minus_pitch_h"] = (asked_at - pitched_at) / HOUR
+    both = pitch_rank.notna() & need_rank.notna()
+    scores["why_no_time"] = why_no_time(both & scores["need_minus_pitch_h"].isna())
     return scores.rename_axis("thread_id").reset_index()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, among, check, lookup
+from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, among, check, lookup, why_no_time
 
 __all__ = ["opt_out"]
 
@@ -45,7 +45,8 @@ def opt_out(
         messages); ``requested`` (the other side asked that side to stop, after its first word),
         ``requested_at``; ``honoured``: that side wrote nothing within W of the first request
         (missing without a request, and while the window runs in silence); ``next_message_h``,
-        hours until its next message, if any.
+        hours until its next message, if any; ``why_no_time``: ``no timestamps`` where a request
+        was made and the instants lack that would tell.
 
     Notes
     -----
@@ -88,13 +89,16 @@ def opt_out(
     later = messages[(messages["side"] == side) & among(messages["thread_id"], request.index)]
     later = later[later["seq"] > lookup(later["thread_id"], request["seq"])].sort_values("seq")
     after = later.groupby("thread_id")["sent_at"]
+    wrote = pd.Series(scores.index.isin(later["thread_id"]), index=scores.index)
     wait = after.min().reindex(scores.index) - scores["requested_at"]
     window = pd.Timedelta(days=no_reply_days)
     watched = dyads["observed_until"].reindex(scores.index) >= scores["requested_at"] + window
     honoured = (~(wait <= window)).astype("boolean")
     # Silence counts once the window has been seen; so does a later message that ended it.
-    scores["honoured"] = honoured.mask(~(watched | wait.notna()), pd.NA)
+    scores["honoured"] = honoured.mask(~(watched & ~wrote | wait.notna()), pd.NA)
     scores["next_message_h"] = wait / HOUR
+    unseen = scores["requested_at"].isna() | dyads["observed_until"].reindex(scores.index).isna()
+    scores["why_no_time"] = why_no_time(scores["requested"] & wait.isna() & (wrote | unseen))
     return scores.rename_axis("thread_id").reset_index()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import ACTS, THREADS, TURNS, among, check, lookup
+from convostudy.tables import ACTS, THREADS, TURNS, among, check, lookup, why_no_time
 
 __all__ = ["outcome"]
 
@@ -40,15 +40,16 @@ def outcome(
     Returns
     -------
     pandas.DataFrame
-        One row per two-person thread in which that side wrote a turn: ``thread_id, owner_id,
-        counterpart_id, pitched``; ``outcome``, from the other side's turns after that side's
-        first: ``meeting_agreed`` (accepts after a call, meeting, demo or calendar was asked for),
+        One row per two-person thread in which that side wrote a turn, or asked for something in
+        its invitation note and was answered: ``thread_id, owner_id, counterpart_id, pitched``;
+        ``outcome``, from the other side's turns after that side's first, or after such a note:
+        ``meeting_agreed`` (accepts after a call, meeting, demo or calendar was asked for),
         ``interest`` (accepts another pitch, call to action or offer of help),
         ``opt_out`` (asked to be left alone), ``refusal``, ``neutral_reply`` (none of these),
         ``no_reply`` (silence for W), ``open`` (the export ends first, or shows no instants);
         missing when every reply is without words; ``positive`` (the first two) and
-        ``meeting``, both missing while open or unknown; and ``turn_id``, the first turn that
-        settled it.
+        ``meeting``, both missing while open or unknown; ``turn_id``, the first turn that settled
+        it; and ``why_no_time``: ``no timestamps`` where silence is open for lack of instants.
 
     Notes
     -----
@@ -76,12 +77,18 @@ def outcome(
     talk = turns[among(turns["thread_id"], dyads.index)].sort_values(["thread_id", "rank"])
     own = talk[talk["side"] == side]
     by_thread = own.groupby("thread_id")
-    scores = dyads.loc[by_thread.size().index, ["owner_id", "counterpart_id"]]
-    selling = pitches(acts, side=side, solicitations=solicitations)
-    scores["pitched"] = scores.index.isin(own.loc[_in(own, selling), "thread_id"].unique())
-
     replies = talk[~talk["side"].isin([side, "unknown"])]
-    replies = replies[replies["rank"] > lookup(replies["thread_id"], by_thread["rank"].min())]
+    # A note that asks for something is written before the talk, and can be answered by it.
+    asking_notes = _offers(acts, side)
+    asking_notes = asking_notes[asking_notes["turn_id"].isna()]["thread_id"]
+    first_rank = by_thread["rank"].min().reindex(dyads.index)
+    first_rank = first_rank.mask(among(first_rank.index.to_series(), asking_notes), 0.0)
+    replies = replies[replies["rank"] > lookup(replies["thread_id"], first_rank)]
+    present = pd.concat([own["thread_id"], replies["thread_id"]]).drop_duplicates().sort_values()
+    scores = dyads.loc[present, ["owner_id", "counterpart_id"]]
+    selling = pitches(acts, side=side, solicitations=solicitations)
+    scores["pitched"] = scores.index.isin(selling["thread_id"].unique())
+
     steps = _steps(replies, own, acts, side)
     reached = pd.Series(None, index=scores.index, dtype="str")
     settled_by = reached.copy()
@@ -91,13 +98,17 @@ def outcome(
         reached, settled_by = reached.mask(new, name), settled_by.mask(new, first)
     silent = ~scores.index.isin(replies["thread_id"].unique())
     window = pd.Timedelta(days=no_reply_days)
-    watched = by_thread["ended_at"].max() + window <= dyads["observed_until"].reindex(scores.index)
+    last_word = by_thread["ended_at"].max().reindex(scores.index)
+    until = dyads["observed_until"].reindex(scores.index)
+    watched = last_word + window <= until
     reached = reached.mask(silent, watched.map({True: "no_reply", False: "open"}))
     scores["outcome"] = reached.astype("str")
     undecided = scores["outcome"].isna() | (scores["outcome"] == "open")
     for name, good in (("positive", POSITIVE), ("meeting", ("meeting_agreed",))):
         scores[name] = scores["outcome"].isin(good).astype("boolean").mask(undecided, pd.NA)
     scores["turn_id"] = settled_by.astype("str")
+    untold = (scores["outcome"] == "open") & (last_word.isna() | until.isna())
+    scores["why_no_time"] = why_no_time(untold)
     return scores.rename_axis("thread_id").reset_index()
 
 
@@ -109,13 +120,14 @@ def _steps(
     refuse = _in(replies, having(acts, "refusal"))
     accept = _in(replies, having(acts, "acceptance")) & ~leave & ~refuse
     # What is accepted is the last thing that the side asked for or offered.
-    offers = having(acts, "pitch", "cta", "offer_help", side=side)
-    meets = having(acts, "cta", side=side, kinds=MEETING).dropna(subset="kind")
-    asked = own.loc[_in(own, offers), ["thread_id", "rank", "turn_id"]]
-    asked = asked.assign(meets=_in(asked, meets))
+    offers = _offers(acts, side)
+    meets = offers["message_id"].where((offers["act"] == "cta") & offers["kind"].isin(MEETING))
+    ranks = lookup(offers["turn_id"], own.set_index("turn_id")["rank"]).fillna(0).astype("int64")
+    asked = offers.assign(rank=ranks, meets=meets.notna())
+    asked = asked.groupby(["thread_id", "rank"])["meets"].any().reset_index()
     before = pd.merge_asof(
         replies.loc[accept, ["thread_id", "rank", "turn_id"]].sort_values("rank"),
-        asked[["thread_id", "rank", "meets"]].sort_values("rank"),
+        asked.sort_values("rank"),
         on="rank",
         by="thread_id",
     )
@@ -126,6 +138,11 @@ def _steps(
         "refusal": replies[refuse],
         "neutral_reply": replies[replies["text"].str.strip() != ""],
     }
+
+
+def _offers(acts: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Return what the side offered or asked for, in talk (with a turn) or in a note (without)."""
+    return having(acts, "pitch", "cta", "offer_help", side=side)
 
 
 def _in(turns: pd.DataFrame, acts: pd.DataFrame) -> pd.Series:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.tables import FORMS, FUNCTIONS, QUESTIONS, TURNS, check
+from convostudy.tables import (
+    FORMS,
+    FUNCTIONS,
+    QUESTIONS,
+    SEQUENCES,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+)
 
 __all__ = ["question_inventory"]
 
 
-def question_inventory(questions: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+def question_inventory(
+    questions: pd.DataFrame, turns: pd.DataFrame, threads: pd.DataFrame
+) -> pd.DataFrame:
     """Count the questions of each turn by form, function and sequence.
 
     Parameters
     ----------
-    questions, turns : pandas.DataFrame
+    questions, turns, threads : pandas.DataFrame
         The tables of those names.
 
     Returns
     -------
     pandas.DataFrame
-        One row per turn, turns without a question included: ``turn_id, thread_id, side, n_words,
-        n_questions``, ``n_<function>``, ``n_<form>``, ``n_need_gauging``, ``n_follow_up``
-        (follow-up questions among those for information) and ``asks_information``.
+        One row per turn of a two-person thread, turns without a question included: ``turn_id,
+        thread_id, owner_id, side, n_words, n_questions``, ``n_<function>``, ``n_<form>``; among
+        the questions for information ``n_need_gauging`` and ``n_<sequence>`` (introductory,
+        mirror, follow_up, partial_switch, full_switch, opening); and ``asks_information``.
 
     Notes
     -----
@@ -37,20 +50,29 @@ def question_inventory(questions: pd.DataFrame, turns: pd.DataFrame) -> pd.DataF
 
     Examples
     --------
-    >>> from convostudy.tables import QUESTIONS, TURNS, empty
-    >>> question_inventory(empty(QUESTIONS), empty(TURNS)).columns.tolist()[:5]
-    ['turn_id', 'thread_id', 'side', 'n_words', 'n_questions']
+    >>> from convostudy.tables import QUESTIONS, THREADS, TURNS, empty
+    >>> scores = question_inventory(empty(QUESTIONS), empty(TURNS), empty(THREADS))
+    >>> scores.columns.tolist()[:6]
+    ['turn_id', 'thread_id', 'owner_id', 'side', 'n_words', 'n_questions']
     """
     check(questions, QUESTIONS)
     check(turns, TURNS)
-    scores = turns[["turn_id", "thread_id", "side", "n_words"]].reset_index(drop=True)
+    check(threads, THREADS)
+    dyads = threads[~threads["is_group"]].set_index("thread_id")
+    talk = turns[among(turns["thread_id"], dyads.index)]
+    scores = talk[["turn_id", "thread_id", "side", "n_words"]].reset_index(drop=True)
+    scores.insert(2, "owner_id", lookup(scores["thread_id"], dyads["owner_id"]))
     information = questions["function"] == "information"
     kinds = {
         "n_questions": pd.Series(True, index=questions.index),
         **{f"n_{name}": questions["function"] == name for name in FUNCTIONS},
         **{f"n_{name}": questions["form"] == name for name in FORMS},
         "n_need_gauging": information & questions["need_gauging"],
-        "n_follow_up": information & (questions["sequence"] == "follow_up"),
+        **{
+            f"n_{name}": information & (questions["sequence"] == name)
+            for name in SEQUENCES
+            if name not in FUNCTIONS
+        },
     }
     counts = pd.DataFrame(kinds).astype("int64").groupby(questions["turn_id"]).sum()
     counts = counts.reindex(scores["turn_id"], fill_value=0).reset_index(drop=True)

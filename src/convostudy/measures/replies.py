@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import ATTEMPTS, THREADS, among, check, lookup
+from convostudy.tables import ATTEMPTS, THREADS, among, check, lookup, why_no_time
 
 __all__ = ["replies"]
 
@@ -43,8 +43,10 @@ def replies(
         side`` (who wrote it), ``attempt, sent_at``; what it does: ``is_pitch``, ``asks`` (an
         information question); ``replied_within`` (the other side wrote within W; missing when the
         export ends first; false where one wrote again before any reply); and a spell for survival
-        analysis: ``hours`` until the reply
-        (``replied`` true), or until one's own next attempt or the end of observation (false).
+        analysis: ``hours`` until the reply (``replied`` true), or until one's own next attempt or
+        the end of observation (false); ``why_no_time``: ``no timestamps`` where ``hours`` is
+        missing for lack of instants. Whether a reply came is told by the order of turns, and so
+        known without them.
 
     Notes
     -----
@@ -87,13 +89,15 @@ def replies(
     # is credited to the attempt that it follows, and not to those before.
     again = own.groupby("turn_id", sort=False)["attempt"].shift(-1).notna()
     next_try = own.groupby("turn_id", sort=False)["began_at"].shift(-1)
-    silent = ~among(own["turn_id"], _answered_turns(turns)) & ~again
+    followed = among(own["turn_id"], _answered_turns(turns))
+    silent = ~followed & ~again
     undecided = (silent & ~(window_end <= until)) | own["ended_at"].isna()
     undated = ~silent & ~again & reply_at.isna()
     scores["replied_within"] = within.mask(again, False).mask(undecided | undated, pd.NA)
-    scores["replied"] = reply_at.notna() & ~again
+    scores["replied"] = followed & ~again
     stop = reply_at.where(scores["replied"], next_try.fillna(until))
     scores["hours"] = (stop - own["ended_at"]) / HOUR
+    scores["why_no_time"] = why_no_time(scores["hours"].isna())
     return scores
 
 

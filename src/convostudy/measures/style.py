@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from convostudy.language.focus import you_words
 from convostudy.language.labels import having, pitches
 from convostudy.tables import THREADS, TURNS, among, check
 
@@ -40,7 +41,8 @@ def style(
     pandas.DataFrame
         One row per two-person thread in which that side wrote so many turns: ``thread_id, owner_id,
         counterpart_id, style`` (``pitch_first``: any pitch; ``builder``: no pitch, and a question
-        for information, an offer of help, strong personalisation or rapport; ``neutral``: else),
+        for information about the reader (it says "you", or gauges a need), an offer of help,
+        strong personalisation or rapport; ``neutral``: else),
         ``landmark_rank`` (rank of the last turn read), ``n_turns_read`` and ``evidence``.
 
     Notes
@@ -67,9 +69,12 @@ def style(
     first = first[among(first["thread_id"], dyads.index.to_series())]
     strong = having(acts, "personalisation", side=side)
     strong = strong[strong["kind"].fillna("").str.contains("[cde]")]
+    asks = (questions["function"] == "information") & (
+        (you_words(questions["text"]) > 0) | questions["need_gauging"]
+    )
     signs = {
         "pitch": pitches(acts, side=side, solicitations=solicitations)["turn_id"],
-        "asks": questions.loc[questions["function"] == "information", "turn_id"],
+        "asks": questions.loc[asks, "turn_id"],
         "offers help": having(acts, "offer_help", side=side)["turn_id"],
         "personal": strong["turn_id"],
         "rapport": having(acts, "rapport", side=side)["turn_id"],

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import THREADS, among, check, lookup
+from convostudy.tables import THREADS, among, check, lookup, why_no_time
 
 __all__ = ["time_to_pitch"]
 
@@ -40,11 +40,14 @@ def time_to_pitch(
     Returns
     -------
     pandas.DataFrame
-        One row per two-person thread with a known connection and no undated pitch: ``thread_id,
-        owner_id, counterpart_id, inviter, pitched, in_invitation`` (the pitch is in the invitation
-        note, so the time is at or below zero), ``before_connection`` (an InMail pitched first: no
-        clock runs), ``connected_lo, connected_hi, ended_at`` (pitch, or end of observation), and
-        ``lo_h, hi_h``.
+        One row per two-person thread with a known connection, or without any instant:
+        ``thread_id, owner_id, counterpart_id, inviter, pitched, in_invitation`` (the pitch is in
+        the invitation note, so the time is at or below zero), ``before_connection`` (an InMail
+        pitched first: no clock runs; missing where no clock can be read), ``connected_lo,
+        connected_hi, ended_at`` (pitch, or end of observation), ``lo_h, hi_h``, and
+        ``why_no_time``: ``no timestamps`` where the pitch or the end of observation has no
+        instant, so that ``lo_h`` and ``hi_h`` are missing. Leave such rows, and those
+        ``before_connection``, out of curves, and say how many they were.
 
     Notes
     -----
@@ -61,31 +64,35 @@ def time_to_pitch(
     --------
     >>> from convostudy.tables import ACTS, MESSAGES, THREADS, empty
     >>> time_to_pitch(empty(THREADS), empty(MESSAGES), empty(ACTS)).columns.tolist()[-2:]
-    ['lo_h', 'hi_h']
+    ['hi_h', 'why_no_time']
     """
     check(threads, THREADS)
-    tied = threads[~threads["is_group"] & threads["connected_lo"].notna()]
-    tied = tied[tied["observed_until"].notna() & (tied["connected_lo"] <= tied["observed_until"])]
+    dyads = threads[~threads["is_group"]]
+    dated = messages.loc[messages["sent_at"].notna(), "thread_id"]
+    beyond = dyads["connected_lo"] > dyads["observed_until"]
+    told = (dyads["connected_lo"].notna() & ~beyond) | ~among(dyads["thread_id"], dated)
+    tied = dyads[told].reset_index(drop=True)
     made = pitches(acts, side=side, solicitations=solicitations)[["message_id"]].merge(
         messages[["message_id", "thread_id", "sent_at", "kind"]], on="message_id"
     )
     # A pitch at an unknown instant: neither its time nor "not yet" can be said.
-    undated = made.loc[made["sent_at"].isna(), "thread_id"]
-    tied = tied[~among(tied["thread_id"], undated)]
+    undated = among(tied["thread_id"], made.loc[made["sent_at"].isna(), "thread_id"])
+    clockless = undated | tied["connected_lo"].isna() | tied["observed_until"].isna()
     first = made.sort_values("sent_at").groupby("thread_id").first()
-    scores = tied[["thread_id", "owner_id", "counterpart_id", "inviter"]].reset_index(drop=True)
+    scores = tied[["thread_id", "owner_id", "counterpart_id", "inviter"]].copy()
     at = lookup(scores["thread_id"], first["sent_at"])
-    scores["pitched"] = at.notna()
+    scores["pitched"] = among(scores["thread_id"], made["thread_id"])
     scores["in_invitation"] = lookup(scores["thread_id"], first["kind"]) == "invitation"
     connected_lo, connected_hi, until = (
-        tied[name].reset_index(drop=True)
-        for name in ("connected_lo", "connected_hi", "observed_until")
+        tied[name] for name in ("connected_lo", "connected_hi", "observed_until")
     )
-    scores["before_connection"] = (at < connected_lo) & ~scores["in_invitation"]
+    before = (at < connected_lo) & ~scores["in_invitation"]
+    scores["before_connection"] = before.astype("boolean").mask(clockless, pd.NA)
     scores["connected_lo"] = connected_lo
     scores["connected_hi"] = connected_hi.where(connected_hi <= until, until)
-    scores["ended_at"] = at.fillna(until)
+    scores["ended_at"] = at.fillna(until).mask(clockless)
     scores["lo_h"] = ((scores["ended_at"] - scores["connected_hi"]) / HOUR).clip(lower=0)
     scores["hi_h"] = ((scores["ended_at"] - scores["connected_lo"]) / HOUR).clip(lower=0)
-    scores.loc[scores["in_invitation"], ["lo_h", "hi_h"]] = 0.0
+    scores.loc[scores["in_invitation"] & ~clockless, ["lo_h", "hi_h"]] = 0.0
+    scores["why_no_time"] = why_no_time(clockless)
     return scores

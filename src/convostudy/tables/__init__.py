@@ -7,7 +7,7 @@ of another type (the users' door, cheap enough to stand at every one).
 
 from convostudy.tables._checks import check, conform, empty
 from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED, SIMULATED_NOTE
-from convostudy.tables._lookups import among, lookup
+from convostudy.tables._lookups import NO_TIMESTAMPS, among, lookup, why_no_time
 from convostudy.tables._table import TIME, Column, Table
 from convostudy.tables._talk import ACTS, ATTEMPTS, MESSAGES, QUESTIONS, TURNS
 from convostudy.tables._ties import CONNECTIONS, PEOPLE, THREADS
@@ -37,6 +37,7 @@ __all__ = [
     "LEDGER_CLASSES",
     "MESSAGES",
     "MODALITIES",
+    "NO_TIMESTAMPS",
     "PEOPLE",
     "QUESTIONS",
     "REJECTED",
@@ -57,6 +58,7 @@ __all__ = [
     "conform",
     "empty",
     "lookup",
+    "why_no_time",
 ]
 
 

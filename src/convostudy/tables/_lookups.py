@@ -4,6 +4,31 @@ from __future__ import annotations
 
 import pandas as pd
 
+NO_TIMESTAMPS = "no timestamps"
+"""Why a time is missing that order and clock would have told, had the export shown the clock."""
+
+
+def why_no_time(lacking: pd.Series) -> pd.Series:
+    """Name the reason where instants that a score needs are not in the export.
+
+    Parameters
+    ----------
+    lacking : pandas.Series
+        True where a time would be known if the instants were.
+
+    Returns
+    -------
+    pandas.Series
+        ``no timestamps`` where true, missing elsewhere; indexed as ``lacking``.
+
+    Examples
+    --------
+    >>> why_no_time(pd.Series([True, False])).tolist()
+    ['no timestamps', nan]
+    """
+    reason = pd.Series(NO_TIMESTAMPS, index=lacking.index, dtype="str")
+    return reason.where(lacking.astype("bool"))
+
 
 def among(keys: pd.Series, wanted: pd.Series | pd.Index) -> pd.Series:
     """Tell which keys are among those wanted; `Series.isin` without its loop over strings.
