@@ -76,6 +76,10 @@ def test_a_figure_with_nothing_in_it_is_a_line_of_text(shown):
     page.figure(ax.figure, alt="Nothing", caption="Not shown")
     assert "No figure here. n = 0: nothing to follow" in shown[-1][0]
     assert "<img" not in shown[-1][0]
+    few = pd.DataFrame({"who": ["a"], "n": [3], "k": [1], "shown": [False]})
+    ax = figures.dots(few, label="who", ax=figures.canvas())
+    page.figure(ax.figure, alt="Counts beside a name are no nothing")
+    assert "<img" in shown[-1][0]
 
 
 def test_many_marks_become_pixels(shown):

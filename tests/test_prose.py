@@ -153,9 +153,9 @@ def test_runs_stand_below_each_other_and_the_main_one_is_marked():
     table = prose.zone_words(runs, min_n=20)
     assert table["zone slack"].tolist() == ["0 h", "12 h"]
     assert table["hours of the day"].tolist() == ["all alike (main)", "all alike"]
-    assert table["24 h: allowed"].tolist() == ["10 % to 20 %"] * 2
+    assert table["24 h: allowed"].tolist() == ["10 to 20 %"] * 2
     few = prose.zone_words(runs, min_n=40)
-    assert few["24 h: estimate"].tolist() == ["3 to 5"] * 2
+    assert few["24 h: count"].tolist() == ["3 to 5"] * 2
     assert "24 h: allowed" not in few
     assert "EM" in prose.zone_note(runs)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.prose.sentences import counted, percent, share
+from convostudy.prose.sentences import at_least, counted, percent, share
 
 __all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "owner_hints"]
 
@@ -185,7 +185,7 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
     side, soon = five["side"], five["soon"]
     n, certain = int(soon["n"]), int(soon["n_certain"])
     if 0 < n < five["min_n"]:
-        value = f"{certain} to {certain + int(soon['n_possible'])} of {n}"
+        value = f"{at_least(certain, int(soon['n_possible']))} of {n}"
         detail = "too few for a rate"
     elif n:
         value = percent(soon["share_estimate"])

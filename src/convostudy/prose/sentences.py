@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["bullets", "counted", "percent", "share", "spelled"]
+__all__ = ["at_least", "bullets", "counted", "percent", "share", "spelled"]
 
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -52,6 +52,26 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     ('1 thread', '1,204 replies')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def at_least(certain: int, undecided: int) -> str:
+    """Write a count of which some may or may not belong to it.
+
+    Parameters
+    ----------
+    certain, undecided : int
+        How many do, and how many more may.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> at_least(2, 3), at_least(2, 0)
+    ('2 to 5', '2')
+    """
+    return f"{certain:,} to {certain + undecided:,}" if undecided else f"{certain:,}"
 
 
 def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "") -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.prose.sentences import percent
+from convostudy.prose.sentences import at_least, percent
 
 __all__ = [
     "assumption_summary",
@@ -136,11 +136,13 @@ def zone_words(runs: pd.DataFrame, *, min_n: int = 1) -> pd.DataFrame:
         cells = {"zone slack": f"{slack_h:g} h", "hours of the day": f"{hours}{main}"}
         cells["n"] = f"{run['n'].iloc[0]:,}"
         for row in run.itertuples(index=False):
-            most = row.n_certain + row.n_possible
-            shares = _shares(row) if row.n >= min_n else {"estimate": f"{row.n_certain} to {most}"}
             within = _span(row.threshold_h)
-            if "least" in shares:
-                cells[f"{within}: allowed"] = f"{shares['least']} to {shares['most']}"
+            if row.n < min_n:
+                cells[f"{within}: count"] = at_least(row.n_certain, row.n_possible)
+                continue
+            shares = _shares(row)
+            least = shares["least"].removesuffix(" %")
+            cells[f"{within}: allowed"] = f"{least} to {shares['most']}"
             cells[f"{within}: estimate"] = shares["estimate"]
         rows.append(cells)
     return pd.DataFrame(rows)

@@ -13,6 +13,7 @@ from convostudy.errors import BadParameter
 from convostudy.project.page.show import show
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["figure"]
@@ -64,7 +65,7 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
             expected="alt='what the figure says'",
             do="Say in a sentence what one sees in it",
         )
-    if fig.axes and not any(ax.has_data() for ax in fig.axes):
+    if fig.axes and all(_is_empty(ax) for ax in fig.axes):
         why = " ".join(words.get_text() for ax in fig.axes for words in ax.texts)
         line = f"No figure here. {why}".strip()
         show(f'<p class="cs-more">{html.escape(line)}</p>', line)
@@ -82,6 +83,11 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
         f"[Figure: {alt}] {caption}".strip(),
     )
     _close(fig)
+
+
+def _is_empty(ax: Axes) -> bool:
+    """Tell whether nothing is drawn and no scale is there: counts beside names are something."""
+    return not (ax.has_data() or len(ax.get_xticks()) or len(ax.get_yticks()))
 
 
 def _source(fig: Figure) -> tuple[str, str]:
