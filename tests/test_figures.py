@@ -105,6 +105,14 @@ def test_a_group_too_small_gets_no_bar_and_no_curve():
     ax = figures.curves({"pitches": CURVE}, ax=figures.canvas(), ylabel="replied", min_n=6)
     assert "pitches (n = 5): too few for a curve" in _words(ax)
     assert all(len(line.get_xdata()) == 0 for line in ax.lines)
+    few = {"pitches": 2}  # five messages, of two threads
+    ax = figures.curves(
+        {"pitches": CURVE}, ax=figures.canvas(), ylabel="replied", min_n=3, threads=few
+    )
+    assert "too few for a curve" in _words(ax)
+    few = {"said no": 2, "hinted": 1}
+    ax = figures.stacked(COUNTS, ax=figures.canvas(), colours={}, min_n=3, threads=few)
+    assert not [bar for bar in ax.patches if bar.get_width() > 0]
     ax = figures.band(BAND, ax=figures.canvas(), n=9, min_n=20)
     assert "n = 9: too few threads for a curve" in _words(ax)
     assert not ax.has_data()

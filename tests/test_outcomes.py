@@ -66,6 +66,13 @@ def test_the_outcomes_of_a_small_inbox(study):
     assert set(curves) == {"pitches", "other messages"}
 
 
+def test_the_rule_for_small_groups_is_held_against_threads(study):
+    assert outcomes.after_refusal_threads(study["after_refusal"]) == {"explicit refusal": 1}
+    threads = outcomes.status_threads(study["answered"])
+    assert threads == {"asked by counterparts": 1, "asked by the owner": 1}
+    assert outcomes.reply_threads(study["replies"], side="counterpart")["pitches"] == 1
+
+
 def test_questions_count_towards_a_style_only_after_the_landmark(study):
     rates = {"min_n": 1, "draws": 50, "seed": 1, "cluster": "thread_id"}
     table = outcomes.answered_by_side(study, "counterpart", **rates).set_index("who")

@@ -82,6 +82,7 @@ def stacked(
     colours: Mapping[str, str],
     xlabel: str = "share",
     min_n: int = 1,
+    threads: Mapping[str, int] | None = None,
 ) -> Axes:
     """Draw what each group is made of: one full bar a row, its parts labelled by their counts.
 
@@ -97,6 +98,9 @@ def stacked(
         What the bar is made of.
     min_n : int
         A group smaller than this gets no bar, which would show shares: its counts are written.
+    threads : mapping, optional
+        Group to its number of threads; where given, ``min_n`` is held against these, as in
+        `estimates.proportions`.
 
     Returns
     -------
@@ -108,7 +112,8 @@ def stacked(
         return empty_frame(ax, "nothing to count")
     n = counts.sum(axis=1)
     # A missing share draws no bar.
-    shares = counts.div(n, axis=0).mask(n < min_n)
+    few = (pd.Series(threads).reindex(n.index, fill_value=0) if threads is not None else n) < min_n
+    shares = counts.div(n, axis=0).mask(few)
     places = np.arange(len(counts))[::-1]
     left = np.zeros(len(counts))
     for part in counts.columns:
@@ -120,8 +125,8 @@ def stacked(
                 ax.text(at + w / 2, place, str(int(k)), ha="center", va="center", fontsize=9,
                         color=readable(colour))  # fmt: skip
         left += width
-    for place, (_, parts) in zip(places, counts.iterrows(), strict=True):
-        if parts.sum() < min_n:
+    for place, (group, parts) in zip(places, counts.iterrows(), strict=True):
+        if few[group]:
             ax.text(0.01, place, _few(parts), va="center", fontsize=9, color=COLOURS["ink"])
     names = [f"{group}\n(n = {int(size)})" for group, size in n.items()]
     ax.set_yticks(places, names)

@@ -100,6 +100,7 @@ def curves(
     unit: str = "h",
     until: float = 336.0,
     min_n: int = 1,
+    threads: Mapping[str, int] | None = None,
 ) -> Axes:
     """Draw cumulative shares over time, one step curve a group, with its band and its n.
 
@@ -117,6 +118,9 @@ def curves(
         Last time shown.
     min_n : int
         A group smaller than this gets no curve; the legend says so, with its n.
+    threads : mapping, optional
+        Group to its number of threads; where given, ``min_n`` is held against these, as in
+        `estimates.proportions`.
 
     Returns
     -------
@@ -129,7 +133,7 @@ def curves(
     for number, (group, curve) in enumerate(drawn.items()):
         colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
         n = int(curve["at_risk"].max())
-        if n < min_n:
+        if (n if threads is None else threads.get(group, 0)) < min_n:
             ax.plot([], [], color="none", label=f"{group} (n = {n}): too few for a curve")
             continue
         # Cut, not squeezed: what happened later is not drawn as if it happened at the edge.

@@ -10,22 +10,27 @@ from convostudy.outcomes.counts import (
     OUTCOME_COLOURS,
     STATUS_COLOURS,
     after_refusal_counts,
+    after_refusal_threads,
     pitch_ranks,
     status_counts,
+    status_threads,
 )
-from convostudy.outcomes.estimates import answered_by_side, primary, reply_curves
+from convostudy.outcomes.estimates import answered_by_side, primary, reply_curves, reply_threads
 
 __all__ = [
     "OUTCOME_COLOURS",
     "STATUS_COLOURS",
     "after_refusal_counts",
+    "after_refusal_threads",
     "answered_by_side",
     "clocked",
     "owner_hours",
     "pitch_ranks",
     "primary",
     "reply_curves",
+    "reply_threads",
     "start_weights",
     "status_counts",
+    "status_threads",
     "zone_runs",
 ]

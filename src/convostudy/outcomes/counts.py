@@ -10,8 +10,10 @@ __all__ = [
     "OUTCOME_COLOURS",
     "STATUS_COLOURS",
     "after_refusal_counts",
+    "after_refusal_threads",
     "pitch_ranks",
     "status_counts",
+    "status_threads",
 ]
 
 STATUS_COLOURS = {
@@ -64,9 +66,29 @@ def status_counts(answered: pd.DataFrame) -> pd.DataFrame:
         Index: who asked; columns: what became of it; questions still open are left out.
     """
     fate = answered["status_eventual"].map(STATUS_GROUPS)
-    who = answered["asker"].map(WHO_ASKED)
-    table = pd.crosstab(who, fate)
+    table = pd.crosstab(answered["asker"].map(WHO_ASKED), fate)
     return table.reindex(columns=list(STATUS_COLOURS), fill_value=0)
+
+
+def status_threads(answered: pd.DataFrame) -> dict[str, int]:
+    """Count the threads behind each row of `status_counts`.
+
+    Parameters
+    ----------
+    answered : pandas.DataFrame
+        Scores of the measure ``answered``.
+
+    Returns
+    -------
+    dict
+        Group to its number of threads: what the rule for small groups is held against.
+    """
+    known = answered[answered["status_eventual"].isin(list(STATUS_GROUPS))]
+    return _threads(known["asker"].map(WHO_ASKED), known["thread_id"])
+
+
+def _threads(group: pd.Series, thread_id: pd.Series) -> dict[str, int]:
+    return {str(name): int(n) for name, n in thread_id.groupby(group).nunique().items()}
 
 
 def pitch_ranks(first_contact: pd.DataFrame) -> pd.Series:
@@ -105,9 +127,30 @@ def after_refusal_counts(after_refusal: pd.DataFrame) -> pd.DataFrame:
         Index: kind of refusal; columns: outcome.
     """
     rows = after_refusal[after_refusal["after_pitch"]]
-    kind = pd.Series("indirect refusal", index=rows.index, dtype="str")
-    kind = kind.mask(rows["explicit"], "explicit refusal")
-    kind = kind.mask(rows["opt_out"], "request to stop")
+    kind = _kinds(rows)
     table = pd.crosstab(kind, rows["outcome"].map(OUTCOME_NAMES))
     order = [k for k in REFUSALS if k in table.index]
     return table.reindex(index=order, columns=list(OUTCOME_COLOURS), fill_value=0)
+
+
+def after_refusal_threads(after_refusal: pd.DataFrame) -> dict[str, int]:
+    """Count the threads behind each row of `after_refusal_counts`.
+
+    Parameters
+    ----------
+    after_refusal : pandas.DataFrame
+        Scores of the measure ``after_refusal``.
+
+    Returns
+    -------
+    dict
+        Group to its number of threads: what the rule for small groups is held against.
+    """
+    rows = after_refusal[after_refusal["after_pitch"]]
+    return _threads(_kinds(rows), rows["thread_id"])
+
+
+def _kinds(rows: pd.DataFrame) -> pd.Series:
+    kind = pd.Series("indirect refusal", index=rows.index, dtype="str")
+    kind = kind.mask(rows["explicit"], "explicit refusal")
+    return kind.mask(rows["opt_out"], "request to stop")

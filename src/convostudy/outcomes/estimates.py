@@ -11,7 +11,7 @@ from convostudy import estimates
 from convostudy.outcomes.clock import Tables, clocked, start_weights
 from convostudy.parameters import Parameters
 
-__all__ = ["answered_by_side", "primary", "reply_curves"]
+__all__ = ["answered_by_side", "primary", "reply_curves", "reply_threads"]
 
 
 def primary(
@@ -142,10 +142,32 @@ def reply_curves(replies: pd.DataFrame, *, side: str, level: float = 0.95) -> di
     dict of pandas.DataFrame
         Group to curve, from `estimates.kaplan_meier`.
     """
-    known = replies[(replies["side"] == side) & replies["hours"].notna()]
-    groups = {"pitches": known[known["is_pitch"]], "other messages": known[~known["is_pitch"]]}
     return {
         name: estimates.kaplan_meier(rows, "hours", "replied", level=level)
-        for name, rows in groups.items()
+        for name, rows in _followed(replies, side).items()
         if len(rows)
     }
+
+
+def reply_threads(replies: pd.DataFrame, *, side: str) -> dict[str, int]:
+    """Count the threads behind each of `reply_curves`.
+
+    Parameters
+    ----------
+    replies : pandas.DataFrame
+        Scores of the measure ``replies``.
+    side : str
+        Whose messages.
+
+    Returns
+    -------
+    dict
+        Group to its number of threads: what the rule for small groups is held against.
+    """
+    groups = _followed(replies, side)
+    return {name: int(rows["thread_id"].nunique()) for name, rows in groups.items()}
+
+
+def _followed(replies: pd.DataFrame, side: str) -> dict[str, pd.DataFrame]:
+    known = replies[(replies["side"] == side) & replies["hours"].notna()]
+    return {"pitches": known[known["is_pitch"]], "other messages": known[~known["is_pitch"]]}
