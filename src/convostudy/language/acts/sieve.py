@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from convostudy.language.acts.needs import FOREIGN, Need, OneOf, needs
+from convostudy.language.runs import runs
 
-__all__ = ["Flags", "Sieve", "seen", "tokens"]
+__all__ = ["Flags", "Sieve", "seen"]
 
 Flags = npt.NDArray[np.bool_]
 _Bits = npt.NDArray[np.uint8]
@@ -21,7 +22,6 @@ _Bits = npt.NDArray[np.uint8]
 _WORTH_INDEXING = 4000
 # A word in so many texts rules out too few to be worth a set of its own.
 _COMMON = 0.5
-_ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 _WORDS = b"abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
@@ -43,59 +43,6 @@ def seen(texts: pa.Array, pattern: str) -> Flags:
         return np.zeros(len(texts), dtype=bool)
     flags: Flags = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
     return flags.astype(bool)
-
-
-def tokens(texts: pa.Array, letters: bytes) -> tuple[npt.NDArray[np.int64], pa.DictionaryArray]:
-    """Return the unbroken runs of some letters, in the order of the texts.
-
-    Parameters
-    ----------
-    texts : pyarrow.Array
-        large_string, nothing missing.
-    letters : bytes
-        ASCII characters that a run is made of. Digits read as ``0``.
-
-    Returns
-    -------
-    row : numpy.ndarray of int
-        Position of the text that holds the run.
-    run : pyarrow.DictionaryArray
-        The runs; the dictionary is in the order in which they first come.
-
-    Examples
-    --------
-    >>> row, run = tokens(pa.array(["a call", "", "call 12"], pa.large_string()), b"acl12")
-    >>> row.tolist(), run.to_pylist()
-    ([0, 0, 2, 2], ['a', 'call', 'call', '00'])
-    """
-    _, offsets, values = texts.buffers()
-    bounds = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    if not len(texts) or bounds[0] == bounds[-1]:
-        empty = pa.array([], type=pa.large_string()).dictionary_encode()
-        return np.zeros(0, dtype=np.int64), empty
-    text = memoryview(values)[bounds[0] : bounds[-1]].tobytes()
-    bounds = bounds - bounds[0]
-    others = bytes(set(range(256)) - set(letters))
-    kept = text.translate(_ONE_DIGIT, others)
-    # One more at the end, where nothing is.
-    inside = np.zeros(len(text) + 1, dtype=bool)
-    inside[:-1] = np.frombuffer(text.translate(_marking(letters)), dtype=bool)
-    # A run begins at a letter that follows no letter of the same text.
-    first = inside.copy()
-    first[1:] &= ~inside[:-1]
-    opening = bounds[:-1][bounds[:-1] < bounds[1:]]
-    first[opening] = inside[opening]
-    last = inside[:-1] & (first[1:] | ~inside[1:])
-    begun = np.flatnonzero(first)
-    starts = np.zeros(len(begun) + 1, dtype=np.int64)
-    np.cumsum(np.flatnonzero(last) + 1 - begun, out=starts[1:])
-    runs = pa.LargeStringArray.from_buffers(len(begun), pa.py_buffer(starts), pa.py_buffer(kept))
-    counts = np.diff(np.searchsorted(begun, bounds))
-    return np.repeat(np.arange(len(texts)), counts), runs.dictionary_encode()
-
-
-def _marking(letters: bytes) -> bytes:
-    return bytes(code in letters for code in range(256))
 
 
 class Sieve:
@@ -196,7 +143,7 @@ class Sieve:
 
     @cached_property
     def _index(self) -> _Index:
-        row, run = tokens(self.texts, _WORDS)
+        row, run = runs(self.texts, _WORDS)
         codes = run.indices.to_numpy(zero_copy_only=False)
         names = run.dictionary.to_pylist()
         sort = sorted(range(len(names)), key=names.__getitem__)

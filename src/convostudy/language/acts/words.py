@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from convostudy.language.acts.sieve import tokens
 from convostudy.language.lexicons import load
+from convostudy.language.runs import runs
 
 __all__ = ["CONSTANT", "LENGTH", "bags", "leaning", "strongest"]
 
@@ -58,7 +58,7 @@ def bags(texts: pa.Array) -> tuple[npt.NDArray[np.int64], pa.Array]:
     >>> sorted(word.to_pylist())
     ['!', '0', 'a', 'from', 'month']
     """
-    row, word = tokens(texts.cast(pa.large_string()), _LETTERS)
+    row, word = runs(texts.cast(pa.large_string()), _LETTERS)
     codes = word.indices.to_numpy(zero_copy_only=False).astype("int64")
     names = word.dictionary.to_pylist()
     size = len(names) + len(_SIGNS)
