@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import pandas as pd
 
 from convostudy.language.lexicons import load
+from convostudy.tables import among
 
 __all__ = ["cautions", "foreign_share"]
 
@@ -42,6 +43,7 @@ def cautions(
     checks: list[Callable[[Tables], Iterator[str]]] = [
         _labels,
         _owners,
+        _without_owner,
         _connections,
         _talk,
         _answers,
@@ -108,6 +110,20 @@ def _owners(tables: Tables) -> Iterator[str]:
     elif owners < 8:
         count = "one owner" if owners == 1 else f"{owners} owners"
         yield f"These threads are of {count}: they describe this inbox and do not generalise."
+
+
+def _without_owner(tables: Tables) -> Iterator[str]:
+    messages = tables["messages"]
+    talk = messages[messages["kind"].isin(["message", "inmail"])]
+    left_out = talk[~among(talk["thread_id"], tables["threads"]["thread_id"])]
+    n_threads = left_out["thread_id"].nunique()
+    if n_threads:
+        threads = "one two-person thread" if n_threads == 1 else f"{n_threads:,} two-person threads"
+        yield (
+            f"In {threads} (messages: {len(left_out):,}) the owner takes no part, perhaps because "
+            "of another name or profile address at that time: nobody there can be put on a side, "
+            "and they are in no number."
+        )
 
 
 def _connections(tables: Tables) -> Iterator[str]:

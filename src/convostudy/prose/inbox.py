@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from convostudy.prose.sentences import at_least, counted, percent, share
+from convostudy.tables import among
 
 __all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "owner_hints"]
 
@@ -38,6 +39,8 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
     """
     messages, threads = tables["messages"], tables["threads"]
     talk = messages[messages["kind"].isin(["message", "inmail"])]
+    # Threads in which the owner takes no part are none of the table; `cautions` counts them.
+    talk = talk[among(talk["thread_id"], threads["thread_id"])]
     spoken = threads[threads["n_messages"] > 0]
     dyads = spoken[~spoken["is_group"]]
     invited = len(threads) - len(spoken)

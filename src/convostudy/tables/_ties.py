@@ -34,7 +34,7 @@ CONNECTIONS = Table(
 
 THREADS = Table(
     "threads",
-    one_row_is="one owner x counterpart conversation",
+    one_row_is="one owner x counterpart conversation; none of two people without the owner",
     key=("thread_id",),
     columns={
         "thread_id": Column("str", "the thread"),

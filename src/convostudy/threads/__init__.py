@@ -1,6 +1,6 @@
 """Messages in, the shape of the talk out: turns, bursts, sessions, adjacency pairs, dyads."""
 
-from convostudy.threads.dyads import dyads
+from convostudy.threads.dyads import dyads, without_owner
 from convostudy.threads.pairs import eventual_status, next_status, reply_slots
 from convostudy.threads.segments import (
     TALK,
@@ -24,4 +24,5 @@ __all__ = [
     "sessions",
     "turns",
     "with_turns",
+    "without_owner",
 ]

@@ -14,13 +14,14 @@ from convostudy.tables import (
     PEOPLE,
     THREADS,
     TIME,
+    among,
     check,
     conform,
     lookup,
 )
 from convostudy.threads.segments import TALK
 
-__all__ = ["dyads"]
+__all__ = ["dyads", "without_owner"]
 
 
 def dyads(
@@ -50,7 +51,8 @@ def dyads(
     -------
     pandas.DataFrame
         The table ``threads``; ``first_pitch_at`` and ``style_landmark`` are missing here, the
-        measures fill them in. Threads that hold only sponsored or system rows are left out.
+        measures fill them in. Threads that hold only sponsored or system rows are left out, and so
+        are those of `without_owner`: nobody in them is the other side of the owner.
 
     Notes
     -----
@@ -61,13 +63,13 @@ def dyads(
     check(messages, MESSAGES)
     check(people, PEOPLE)
     check(connections, CONNECTIONS)
-    owners = people.loc[people["is_owner"], "person_id"]
-    known_owners = set(owners)
+    known_owners = set(people.loc[people["is_owner"], "person_id"])
     talk = messages[messages["kind"].isin(TALK)].sort_values(["thread_id", "seq"])
     notes = messages[messages["kind"] == "invitation"].sort_values(["thread_id", "seq"])
     alive = pd.concat([talk, notes])
+    everybody = _everybody(talk, notes)
+    alive = alive[~among(alive["thread_id"], _strangers(everybody, known_owners))]
     table = alive.groupby("thread_id", sort=True).agg(source=("source", "first"))
-    everybody = _everybody(alive)
     taking_part = everybody[everybody.isin(known_owners)].groupby("thread_id").first()
     table["owner_id"] = taking_part.reindex(table.index)
     n_people = everybody.groupby("thread_id").size().reindex(table.index).fillna(0)
@@ -88,8 +90,52 @@ def dyads(
     return conform(table.reset_index(), THREADS)
 
 
-def _everybody(messages: pd.DataFrame) -> pd.Series:
-    """List the people of each thread, indexed by thread."""
+def without_owner(messages: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
+    """List the two-person threads in which no owner takes part.
+
+    An inbox holds the owner's own conversations, so these are most often of the time when the
+    owner had another name or profile address. Which of the two people that was, the export does
+    not tell: neither can be put on a side, and the threads count in no measure.
+
+    Parameters
+    ----------
+    messages, people : pandas.DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    pandas.Series
+        Their thread_ids; none when no owner is known at all.
+
+    Examples
+    --------
+    >>> from convostudy.tables import empty
+    >>> len(without_owner(empty(MESSAGES), empty(PEOPLE)))
+    0
+    """
+    check(messages, MESSAGES)
+    check(people, PEOPLE)
+    everybody = _everybody(
+        messages[messages["kind"].isin(TALK)], messages[messages["kind"] == "invitation"]
+    )
+    return _strangers(everybody, set(people.loc[people["is_owner"], "person_id"]))
+
+
+def _strangers(everybody: pd.Series, owners: set[str]) -> pd.Series:
+    """List the threads of two people of whom none is an owner, if there is one."""
+    by_thread = everybody.isin(owners).groupby(everybody.index).agg(["size", "any"])
+    found = by_thread.index[(by_thread["size"] == 2) & ~by_thread["any"].astype("bool")]
+    return pd.Series(found if owners else found[:0], dtype="str")
+
+
+def _everybody(talk: pd.DataFrame, notes: pd.DataFrame) -> pd.Series:
+    """List the people of each thread, indexed by thread: those of its talk, if there is any.
+
+    An invitation only tells who the two are where nothing else does: it may bear an older address
+    of one of them, and a third address makes no group.
+    """
+    silent = notes[~among(notes["thread_id"], talk["thread_id"])]
+    messages = pd.concat([talk, silent])
     senders = messages[["thread_id", "sender_id"]].rename(columns={"sender_id": "person_id"})
     lists = messages[["thread_id", "recipient_ids"]].drop_duplicates()
     recipients = lists.assign(person_id=lists["recipient_ids"].str.split(" ")).explode("person_id")
