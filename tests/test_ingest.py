@@ -174,7 +174,41 @@ def test_a_second_ingest_keeps_what_a_person_wrote(archive):
     assert again.consent == "signed"
     assert again.parameters == {"min_n": 3}
     assert again.reports == ({"notebook": "a"},)
-    assert again.owners == ("ana",)
+
+
+def test_an_owner_named_once_holds_when_the_same_export_is_read_again(archive, tmp_path):
+    file, asked = archive
+    ingest(file, "mine", owner="Ana Example")
+    ingest(file, "mine")
+    ingest(file, "mine")
+    ingest(file, "mine", owner="ben")
+    assert [call["owner"] for call in asked] == ["Ana Example", "ana", "ana", "ben"]
+    file.write_bytes(b"another export, in which ana may be a counterpart")
+    ingest(file, "mine")
+    assert asked[-1]["owner"] is None
+
+
+def test_an_owner_whom_the_export_tells_is_found_anew_unless_a_person_wrote_another(archive):
+    file, asked = archive
+    study = ingest(file, "mine")
+    ingest(file, "mine")
+    assert asked[-1]["owner"] is None
+    toml = study.path / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace('["ana"]', '["ben"]'), "utf-8")
+    ingest(file, "mine")
+    assert asked[-1]["owner"] == "ben"
+    toml.write_text(toml.read_text("utf-8").replace('["ana"]', '["ana", "ben"]'), "utf-8")
+    with pytest.raises(BadParameter, match=r"2 owners \(ana, ben\)"):
+        ingest(file, "mine")
+
+
+def test_threads_without_the_owner_are_said_when_read(archive, monkeypatch):
+    file, _ = archive
+    strange = export().messages.assign(sender_id=["ben", "ana-old"], recipient_ids="ben")
+    monkeypatch.setattr(sources, "read", lambda path, **other: export(messages=strange))
+    said = []
+    ingest(file, "mine", say=said.append)
+    assert "In 1 two-person thread the owner takes no part: not measured" in said
 
 
 def test_a_folder_that_is_no_study_is_never_replaced(archive, tmp_path):

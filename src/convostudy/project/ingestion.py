@@ -18,6 +18,7 @@ from convostudy.project.paths import file_key, processed, shown, study_folder
 from convostudy.project.settings import FILE, instant, read_settings, write_settings
 from convostudy.project.study import INGESTED, Study
 from convostudy.prose import counted
+from convostudy.threads import without_owner
 
 __all__ = ["RECORD", "ingest"]
 
@@ -48,7 +49,8 @@ def ingest(
         The study's folder, or its name in ``data/processed``; named after the first export when
         left out.
     owner : str, optional
-        Name or profile address of whoever made the export, where the export does not tell.
+        Name or profile address of whoever made the export, where the export does not tell. Once
+        given, or written into ``study.toml``, it holds when the same export is read again.
     observed_until : str, optional
         The last instant the export could have shown, ISO 8601, where the export does not tell. A
         day without a time means its end; without a zone it is UTC.
@@ -87,6 +89,7 @@ def ingest(
     until = instant(observed_until, "observed_until")
     inputs = [{"name": p.name, "bytes": _size(p), "sha256": _sha256(p)} for p in sorted(given)]
     _heed_other(target, inputs, named=study_dir is not None, say=say)
+    owner = owner or _chosen_owner(target, inputs)
 
     exports = []
     for path in given:
@@ -112,17 +115,49 @@ def ingest(
             read_settings(folder), owners=owners, observed_until=export.observed_until
         )
         write_settings(folder, settings)
-        _write_record(folder, inputs, export, owner, until)
+        _write_record(folder, inputs, export, owners, owner, until)
     _tell(export, owners, say)
     return Study(target)
 
 
+def _chosen_owner(target: Path, inputs: list[dict[str, Any]]) -> str | None:
+    """Return the owner whom a person named for this very export, now or by hand in study.toml.
+
+    Of another export nothing is kept: whoever made one may be a counterpart in the next.
+    """
+    held = Study(target).record(RECORD)
+    if not held or not _same(held["inputs"], inputs):
+        return None
+    owners = read_settings(target).owners
+    by_hand = "owners" in held and list(owners) != held["owners"]
+    if not owners or not (held.get("owner_given") or by_hand):
+        return None
+    if len(owners) > 1:
+        raise BadParameter(
+            f"{len(owners)} owners ({', '.join(owners)}), which the export does not name itself",
+            where=shown(target / FILE),
+            expected="one, as person_id",
+            do="Leave one of them, or take the line out and read the export again",
+        )
+    return owners[0]
+
+
+def _same(held: list[dict[str, Any]], inputs: list[dict[str, Any]]) -> bool:
+    return {i["sha256"] for i in held} == {i["sha256"] for i in inputs}
+
+
 def _write_record(
-    folder: Path, inputs: list[dict[str, Any]], export: Any, owner: Any, until: Any
+    folder: Path,
+    inputs: list[dict[str, Any]],
+    export: Any,
+    owners: tuple[str, ...],
+    owner: Any,
+    until: Any,
 ) -> None:
     record = {
         "inputs": inputs,
         "source": export.source,
+        "owners": list(owners),
         "owner_given": owner is not None,
         "owner_how": export.owner_how,
         "observed_until_given": until is not None,
@@ -145,6 +180,9 @@ def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> N
     say(
         f"{counted(len(talk), 'message')} in {counted(talk['thread_id'].nunique(), 'conversation')}"
     )
+    if n_strange := len(without_owner(export.messages, export.people)):
+        say(f"In {counted(n_strange, 'two-person thread')} the owner takes no part: not measured")
+        say("  (perhaps the owner had another name or profile address at that time)")
     if len(export.rejected):
         say(f"{counted(len(export.rejected), 'row')} could not be read: see the table rejected")
     said = export.assumptions[["file", "about", "assumed", "why"]].drop_duplicates()
@@ -184,7 +222,7 @@ def _heed_other(
 ) -> None:
     """Never replace a study of another export unasked: many are called messages.csv."""
     held = Study(target).record(RECORD).get("inputs", [])
-    if not held or {i["sha256"] for i in held} == {i["sha256"] for i in inputs}:
+    if not held or _same(held, inputs):
         return
     before = ", ".join(f"{i['name']} of {i['bytes']:,} bytes" for i in held)
     if named:

@@ -27,7 +27,8 @@ _PAGE_KEYS = ("notebook", "name", "parameters")
 _HEAD = """\
 # What you decide about this study. Edit it freely: comments stay.
 #
-# owners           person_id of whoever made the export; the other side is the counterpart
+# owners           person_id of whoever made the export; the other side is the counterpart.
+#                  Another one holds once the export is read again
 # observed_until   the last instant the export could have shown (UTC)
 # consent          who agreed to what; printed nowhere, kept with the data
 # [parameters]     windows and thresholds, see `convostudy measures --parameters`

@@ -25,6 +25,8 @@ def given_owner(owner: str, directory: Directory, people: set[str]) -> str:
     """
     if "linkedin.com" in owner.casefold() or owner.startswith("/in/"):
         hits = {slug_of(owner)} & people
+    elif owner in people:  # its key, as study.toml holds it: a name may be spelled alike
+        hits = {owner}
     else:
         wanted = name_key(owner)
         named = {n: p for n, p in directory.names().items() if name_key(n) == wanted}
