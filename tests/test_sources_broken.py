@@ -19,7 +19,7 @@ def test_an_export_without_messages_says_what_it_holds(tmp_path: Path) -> None:
     )
     with pytest.raises(BadExport) as error:
         read(path)
-    assert "Connections.csv (connections, 1 rows)" in said(error)
+    assert "Connections.csv (connections, 1 row)" in said(error)
     assert "Skills.csv" in said(error)
 
 

@@ -49,7 +49,7 @@ def test_a_subject_without_a_connection_is_inmail_until_they_connect(tmp_path: P
     ties = connections(("Ivo Marsh", "ivo-marsh", "05 May 2025"))
     export = read(folder(tmp_path / "x", messages=rows, Connections=ties))
     assert kinds(export) == ["inmail", "inmail", "message"]
-    assert "2 messages in 1 conversations" in export.assumptions["assumed"].tolist()
+    assert "2 messages in 1 conversation" in export.assumptions["assumed"].tolist()
 
 
 def test_a_subject_among_the_connected_is_no_inmail(tmp_path: Path) -> None:

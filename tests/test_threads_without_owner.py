@@ -64,7 +64,7 @@ def test_they_are_no_thread_of_the_owner_and_the_reader_is_told(both):
     assert tables["turns"]["thread_id"].unique().tolist() == ["a", "b"]
     said = [s for s in cs.cautions(tables | scores) if "takes no part" in s]
     assert len(said) == 1
-    assert said[0].startswith("In one two-person thread (messages: 3) the owner takes no part")
+    assert said[0].startswith("In 1 two-person thread with 3 messages the owner takes no part")
     assert not any("takes no part" in s for s in cs.cautions(own | alone))
     assert "3 messages in 1 two-person thread," in cs.prose.opening(tables)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 import pandas as pd
 
+from convostudy.errors import counted
 from convostudy.language.lexicons import load
 from convostudy.tables import among
 
@@ -118,9 +119,9 @@ def _without_owner(tables: Tables) -> Iterator[str]:
     left_out = talk[~among(talk["thread_id"], tables["threads"]["thread_id"])]
     n_threads = left_out["thread_id"].nunique()
     if n_threads:
-        threads = "one two-person thread" if n_threads == 1 else f"{n_threads:,} two-person threads"
         yield (
-            f"In {threads} (messages: {len(left_out):,}) the owner takes no part, perhaps because "
+            f"In {counted(n_threads, 'two-person thread')} with "
+            f"{counted(len(left_out), 'message')} the owner takes no part, perhaps because "
             "of another name or profile address at that time: nobody there can be put on a side, "
             "and they are in no number."
         )
@@ -144,14 +145,14 @@ def _connections(tables: Tables) -> Iterator[str]:
     early = int(tables["time_to_pitch"]["before_connection"].sum())
     if early:
         yield (
-            f"In {early:,} threads a pitch came before the connection (an InMail, or a connection "
-            "renewed): they are not in the curve."
+            f"In {counted(early, 'thread')} a pitch came before the connection (an InMail, or a "
+            "connection renewed): not in the curve."
         )
     clockless = int(tables["time_to_pitch"]["why_no_time"].notna().sum())
     if clockless:
         yield (
-            f"In {clockless:,} threads the export shows no instants: no time to a pitch can be "
-            "told of them, and they are not in the curve."
+            f"In {counted(clockless, 'thread')} the export shows no instants: no time to a pitch "
+            "can be told, so not in the curve."
         )
 
 
@@ -163,7 +164,8 @@ def _talk(tables: Tables) -> Iterator[str]:
     talk = messages[messages["kind"].isin(["message", "inmail"])]
     inmail = int((talk["kind"] == "inmail").sum())
     if inmail:
-        yield f"{inmail:,} messages look like InMail, which needs no connection."
+        looks = counted(inmail, "message looks", "messages look")
+        yield f"{looks} like InMail, which needs no connection."
     foreign = foreign_share(talk["text"])
     if foreign > 0.05:
         yield (
@@ -183,8 +185,8 @@ def _answers(tables: Tables) -> Iterator[str]:
     review = int(scores["needs_review"].sum())
     if review:
         yield (
-            f"{review:,} answers stand in a pitch and share only its words with the question: they "
-            "count as answered, and a person should look."
+            f"{counted(review, 'answer')} in a pitch with only its words shared with the question: "
+            "counted as answered, and a person should look."
         )
     threads = tables["threads"]
     spoken = threads.loc[~threads["is_group"] & (threads["n_messages"] > 0), "thread_id"]
@@ -199,4 +201,5 @@ def _answers(tables: Tables) -> Iterator[str]:
 def _first_words(tables: Tables) -> Iterator[str]:
     raised = int(tables["first_contact"]["owner_raised_business"].sum())
     if raised:
-        yield f"In {raised:,} threads the owner spoke of business before the counterpart did."
+        where = counted(raised, "thread")
+        yield f"In {where} the owner spoke of business before the counterpart did."

@@ -15,6 +15,7 @@ __all__ = [
     "MissingTool",
     "ReportFailed",
     "UnknownExport",
+    "counted",
 ]
 
 
@@ -74,3 +75,25 @@ class ReportFailed(ConvostudyError):
 
 class MissingTool(ConvostudyError):
     """An optional program or package is needed here and is not installed."""
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Put a number before its noun.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    noun, plural : str
+        One, and several (``noun`` + s when left out).
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> counted(1, "thread"), counted(1204, "reply", "replies")
+    ('1 thread', '1,204 replies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

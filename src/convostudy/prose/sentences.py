@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from convostudy.errors import counted
+
 __all__ = ["at_least", "bullets", "counted", "percent", "share", "spelled"]
 
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -30,28 +32,6 @@ def spelled(number: int) -> str:
     ('three', '40')
     """
     return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Put a number before its noun.
-
-    Parameters
-    ----------
-    number : int
-        How many.
-    noun, plural : str
-        One, and several (``noun`` + s when left out).
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> counted(1, "thread"), counted(1204, "reply", "replies")
-    ('1 thread', '1,204 replies')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def at_least(certain: int, undecided: int) -> str:

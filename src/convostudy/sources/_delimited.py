@@ -65,7 +65,7 @@ def to_utf8(data: bytes) -> tuple[bytes, list[tuple[str, str, str]]]:
         text = data.decode(errors="replace")
         if any(ord(c) > 127 and c != "�" for c in text):
             n = text.count("�")
-            why = f"{n} bytes are no UTF-8, the first is byte {first.start + 1}"
+            why = f"bytes that are no UTF-8: {n}, the first is byte {first.start + 1}"
             return text.encode(), [("encoding", "UTF-8; bytes that are not became �", why)]
         text = data.decode("cp1252", errors="replace")
         why = f"byte {first.start + 1} is no UTF-8"

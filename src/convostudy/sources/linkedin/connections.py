@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from convostudy.errors import counted
 from convostudy.sources._export import Book
 from convostudy.sources.linkedin.dates import is_day_first, read_dates
 from convostudy.sources.linkedin.names import Directory, name_key
@@ -119,7 +120,8 @@ def tie_people(ties: pd.DataFrame, directory: Directory, book: Book) -> pd.DataF
         book.assume(
             str(ties["file"].iloc[0]),
             "people",
-            f"{len(number)} connections stay apart from every conversation",
+            f"{counted(len(number), 'connection stays', 'connections stay')} apart from every "
+            "conversation",
             f"several connections share a name and no address is given: {shown}",
         )
     again |= ties["person_id"].duplicated() & ~again & ~shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from convostudy.errors import BadExport
+from convostudy.errors import BadExport, counted
 from convostudy.sources._export import Book
 from convostudy.sources._letters import texts_with
 from convostudy.sources.linkedin.dates import TIME, is_day_first, read_instants
@@ -95,7 +95,7 @@ def _undated(sheet: Sheet, at: np.ndarray) -> pd.DataFrame:
 def _no_dates(dates: pd.Series, where: str) -> BadExport:
     shown = ", ".join(repr(d[:_UNREADABLE_SHOWN]) for d in dates.unique()[:3])
     return BadExport(
-        f"no date that can be read, in any of {len(dates):,} rows (such as {shown})",
+        f"no date that can be read, in any of {counted(len(dates), 'row')} (such as {shown})",
         where=where,
         expected="dates like '2025-05-02 08:15:00 UTC' or '5/2/25, 8:15 AM', with a time of day",
         do="If a spreadsheet program saved the file anew, use the file as LinkedIn sent it",
@@ -111,11 +111,12 @@ def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:
     if not len(zoneless):
         return
     n = len(zoneless)
-    why = f"{n:,} dates name no zone, such as {zoneless.iloc[0]!r}"
+    why = f"{counted(n, 'date names', 'dates name')} no zone, such as {zoneless.iloc[0]!r}"
     book.assume(sheet.file, "zone", "UTC", why)
     if zoneless.str.contains(r"^\d{1,2}[/.]", regex=True).any():
         order = "day, month, year" if is_day_first(zoneless) else "month, day, year"
-        book.assume(sheet.file, "date order", order, f"{n:,} dates such as {zoneless.iloc[0]!r}")
+        why = f"{counted(n, 'date')} such as {zoneless.iloc[0]!r}"
+        book.assume(sheet.file, "date order", order, why)
 
 
 def add_contents(rows: pd.DataFrame) -> pd.DataFrame:

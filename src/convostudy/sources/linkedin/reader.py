@@ -8,7 +8,7 @@ import re
 import pandas as pd
 
 from convostudy import tables
-from convostudy.errors import BadExport, BadParameter
+from convostudy.errors import BadExport, BadParameter, counted
 from convostudy.sources._archive import Archive
 from convostudy.sources._export import Book, Export
 from convostudy.sources._ids import add_ids
@@ -213,7 +213,7 @@ def _observed_until(
             if until >= last:
                 book.assume("", about, until.isoformat(), f"the date in the name {name}")
                 return until
-    why = "the last message; no later date is in the archive's name, so silence since is unseen"
+    why = "the last message; the archive's name has no later date: nobody can tell what came after"
     book.assume("", about, last.isoformat(), why)
     return pd.Timestamp(last).as_unit("us")
 
@@ -226,7 +226,8 @@ def _say_people(directory: Directory, owner_id: str | None, how: str, book: Book
         book.assume("", "owner", owner_id, how)
     if shared := directory.shared_names():
         shown = ", ".join(key.removeprefix("name:") for key in shared[:5])
-        why = f"{len(shared)} names go with several profiles: {shown}"
+        goes = counted(len(shared), "name goes", "names go")
+        why = f"{goes} with several profiles: {shown}"
         book.assume("", "people", "rows with such a name and no address stay apart", why)
 
 
@@ -237,16 +238,21 @@ def _say_inmail(
     if inmail.any():
         n = rows.loc[inmail, "conversation_id"].nunique()
         why = "the first message has a subject, and no connection stands on that day or before"
-        book.assume("", about, f"{int(inmail.sum())} messages in {n} conversations", why)
+        assumed = f"{counted(int(inmail.sum()), 'message')} in {counted(n, 'conversation')}"
+        book.assume("", about, assumed, why)
     elif (rows["subject"].str.strip() != "").any() and (not has_ties or owner_id is None):
         why = "there is no Connections file" if not has_ties else "the owner is unresolved"
         book.assume("", about, "none: it cannot be told from direct messages", why)
 
 
 def _nothing(archive: Archive, found: sheets.Found, book: Book) -> BadExport:
-    known = [f"{s.file} ({t}, {len(s)} rows)" for t, part in found.sheets.items() for s in part]
+    known = [
+        f"{s.file} ({t}, {counted(len(s), 'row')})"
+        for t, part in found.sheets.items()
+        for s in part
+    ]
     holds = ", ".join(known + found.unused[:8]) or ", ".join(archive.members[:8]) or "nothing"
-    drafts = f"; {book.n_rejected} rows rejected" if book.n_rejected else ""
+    drafts = f"; {counted(book.n_rejected, 'row')} rejected" if book.n_rejected else ""
     do = (
         "Ask LinkedIn again (Settings, Data privacy, Get a copy of your data) and tick "
         "Messages, Connections and Invitations; or wait for the second mail, the complete archive"
