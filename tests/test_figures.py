@@ -104,7 +104,15 @@ def test_a_group_too_small_gets_no_bar_and_no_curve():
     assert "too few for shares: 2 silence" in _words(ax).replace("\n", " ")
     ax = figures.curves({"pitches": CURVE}, ax=figures.canvas(), ylabel="replied", min_n=6)
     assert "pitches (n = 5): too few for a curve" in _words(ax)
-    assert all(len(line.get_xdata()) == 0 for line in ax.lines)
+    assert not ax.has_data()
+    assert len(ax.get_xticks()) == len(ax.get_yticks()) == 0  # the page makes a line of it
+    pair = {"pitches": CURVE, "other messages": CURVE}
+    ax = figures.curves(
+        pair, ax=figures.canvas(), ylabel="replied", min_n=3, threads={"pitches": 3}
+    )
+    assert "other messages (n = 5): too few for a curve" in _words(ax)
+    assert "pitches (n = 5): too few" not in _words(ax)
+    assert ax.has_data()
     few = {"pitches": 2}  # five messages, of two threads
     ax = figures.curves(
         {"pitches": CURVE}, ax=figures.canvas(), ylabel="replied", min_n=3, threads=few

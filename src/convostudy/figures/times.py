@@ -117,7 +117,8 @@ def curves(
     until : float
         Last time shown.
     min_n : int
-        A group smaller than this gets no curve; the legend says so, with its n.
+        A group smaller than this gets no curve; the legend says so, with its n. Where all are, one
+        line says so and there are no axes.
     threads : mapping, optional
         Group to its number of threads; where given, ``min_n`` is held against these, as in
         `estimates.proportions`.
@@ -130,10 +131,16 @@ def curves(
     drawn = {group: curve for group, curve in by_group.items() if len(curve)}
     if not drawn:
         return empty_frame(ax, "nothing to follow")
+    sizes = {group: int(curve["at_risk"].max()) for group, curve in drawn.items()}
+    held = sizes if threads is None else threads
+    few = {group for group in drawn if held.get(group, 0) < min_n}
+    if len(few) == len(drawn):
+        listed = ", ".join(f"{group} (n = {n})" for group, n in sizes.items())
+        return empty_frame(ax, f"{listed}: too few for a curve", n=None)
     for number, (group, curve) in enumerate(drawn.items()):
         colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
-        n = int(curve["at_risk"].max())
-        if (n if threads is None else threads.get(group, 0)) < min_n:
+        n = sizes[group]
+        if group in few:
             ax.plot([], [], color="none", label=f"{group} (n = {n}): too few for a curve")
             continue
         # Cut, not squeezed: what happened later is not drawn as if it happened at the edge.
