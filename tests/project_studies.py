@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-import convostudy
 from convostudy import tables
 from convostudy.parameters import Parameters
 from convostudy.project import store
+from convostudy.project.own_code import table_code
 from convostudy.project.settings import Settings, write_settings
 from convostudy.project.study import INGESTED, LABELLED, MARK, Study
 
@@ -90,7 +90,7 @@ def stored_study(folder: Path) -> Study:
     write_settings(folder, Settings(owners=("ana",), observed_until=held.observed_until))
     mark = {
         "parameters": Parameters().to_mapping(),
-        "convostudy": convostudy.__version__,
+        "code": table_code(),
         "messages_sha256": store.fingerprint(folder / "messages"),
     }
     (folder / MARK).write_text(json.dumps(mark), encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import convostudy
 from convostudy.parameters import Parameters
 from convostudy.project import store
+from convostudy.project.own_code import table_code
 from convostudy.project.progress import steps
 from convostudy.project.settings import write_settings
 
@@ -92,6 +93,7 @@ def measure(
             "parameters": knobs.to_mapping(),
             "messages_sha256": store.fingerprint(study.path / "messages"),
             "convostudy": convostudy.__version__,
+            "code": table_code(),
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
@@ -104,7 +106,7 @@ def measure(
 
 
 def is_current(study: Study) -> bool:
-    """Tell whether the study is measured, with its present messages, settings and version.
+    """Tell whether the study is measured, with its present messages and settings, by this code.
 
     Parameters
     ----------
@@ -120,6 +122,6 @@ def is_current(study: Study) -> bool:
     held = study.record(MARK)
     return bool(held) and (
         held.get("parameters") == study.settings.resolved().to_mapping()
-        and held.get("convostudy") == convostudy.__version__
+        and held.get("code") == table_code()
         and held.get("messages_sha256") == store.fingerprint(study.path / "messages")
     )

@@ -132,12 +132,16 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
 def ready(page: Wanted, study: Study, lenient: set[str]) -> dict[str, Any]:
     """Return the checked parameters of one page, the study among them.
 
+    What the notebook declares and ``study.toml`` sets under ``[parameters]`` (``min_n``, ``draws``,
+    ``seed``) holds for every page of the study; a page's own value goes before it.
+
     Parameters
     ----------
     page : Wanted
         The page.
     study : Study
-        Its path becomes the parameter ``study``, where the notebook declares one.
+        Its path becomes the parameter ``study``, where the notebook declares one; its settings
+        are the defaults of what else it declares.
     lenient : set of str
         Names given for all notebooks at once: one that this notebook lacks is left out.
 
@@ -152,7 +156,9 @@ def ready(page: Wanted, study: Study, lenient: set[str]) -> dict[str, Any]:
         An unknown name or a wrong type.
     """
     known = declared(page.notebook)
-    given = {n: v for n, v in page.parameters.items() if n in known or n not in lenient}
+    of_study = {n: v for n, v in study.settings.parameters.items() if n in known}
+    of_page = {n: v for n, v in page.parameters.items() if n in known or n not in lenient}
+    given = {**of_study, **of_page}
     if "study" in known:
         given["study"] = shown(study.path)
     return check_given(given, known, page.notebook.stem)
