@@ -180,9 +180,11 @@ def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> N
     say(
         f"{counted(len(talk), 'message')} in {counted(talk['thread_id'].nunique(), 'conversation')}"
     )
-    if n_strange := len(without_owner(export.messages, export.people)):
+    if n_strange := len(without_owner(talk, export.people)):
         say(f"In {counted(n_strange, 'two-person thread')} the owner takes no part: not measured")
-        say("  (perhaps the owner had another name or profile address at that time)")
+        say(
+            "  (perhaps under another name or profile address at that time, or it is another owner)"
+        )
     if len(export.rejected):
         say(f"{counted(len(export.rejected), 'row')} could not be read: see the table rejected")
     said = export.assumptions[["file", "about", "assumed", "why"]].drop_duplicates()
