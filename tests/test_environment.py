@@ -15,6 +15,7 @@ CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
     "jupyter_client": "jupyter-client",
+    "python-isal": "isal",
 }
 IMPORTED_AS = {"bs4": "beautifulsoup4", "IPython": "ipython", "jupyter_client": "jupyter-client"}
 

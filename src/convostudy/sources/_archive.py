@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from convostudy.errors import BadExport, BadParameter
+from convostudy.sources._inflate import inflated
 
 __all__ = [
     "MAX_MEMBERS",
@@ -108,6 +109,8 @@ class Archive:
                 with place.open("rb") as file:
                     return file.read() if n_bytes is None else file.read(n_bytes)
             assert self._handle is not None
+            if n_bytes is None and place.compress_type == zipfile.ZIP_DEFLATED:
+                return inflated(self._handle, place)
             with self._handle.open(place) as stream:
                 # The declared size was checked; a member that is longer all the same is cut
                 # off by zipfile at that size and then fails its checksum.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,8 @@ from convostudy.sources._records import find_records
 __all__ = ["Delimited", "head_records", "read_delimited", "to_utf8"]
 
 DELIMITERS = (",", ";", "\t")
+#: Bytes that Arrow takes at a time, so that they stay in the processor's cache.
+_BLOCK = 2**21
 _HEADER_WITHIN = 10  # records: LinkedIn puts three lines of notes before one of its headers
 
 
@@ -96,7 +98,11 @@ def head_records(data: bytes) -> Iterator[tuple[str, list[str], int]]:
             continue
 
 
-def read_delimited(data: bytes, is_header: Callable[[list[str]], bool]) -> Delimited | None:
+def read_delimited(
+    data: bytes,
+    is_header: Callable[[list[str]], bool],
+    repeats: Callable[[list[str]], Sequence[int]] = lambda _: (),
+) -> Delimited | None:
     """Read delimited text whose header stands among its first ten records.
 
     Parameters
@@ -105,6 +111,8 @@ def read_delimited(data: bytes, is_header: Callable[[list[str]], bool]) -> Delim
         The whole file.
     is_header : callable
         Says of a record whether it is the header.
+    repeats : callable
+        Says of the header which fields repeat themselves: they are read as categories.
 
     Returns
     -------
@@ -127,7 +135,8 @@ def read_delimited(data: bytes, is_header: Callable[[list[str]], bool]) -> Delim
     records = find_records(body, delimiter, line + 1)
     if records is None:
         return _read_slowly(bytes(body).decode(), record, delimiter, line, notes)
-    cells = _parse(body, delimiter, width)
+    repeated = frozenset(repeats(record))
+    cells = _parse(body, delimiter, width, repeated)
     bad = pd.DataFrame({"line": [], "reason": [], "raw": []})
     if cells is None or len(cells) != len(records):
         widths = records.widths(delimiter)
@@ -141,7 +150,7 @@ def read_delimited(data: bytes, is_header: Callable[[list[str]], bool]) -> Delim
             }
         )
         kept, records = records.only(good)
-        cells = _parse(memoryview(kept), delimiter, width)
+        cells = _parse(memoryview(kept), delimiter, width, repeated)
         assert cells is not None
         assert len(cells) == len(records)
     return Delimited(record, cells, records.lines, records.raw, bad, notes)
@@ -168,27 +177,45 @@ def _after_line(data: bytes, line: int) -> int:
     return at
 
 
-def _parse(body: memoryview, delimiter: str, width: int) -> pd.DataFrame | None:
+def _parse(
+    body: memoryview, delimiter: str, width: int, repeated: frozenset[int] = frozenset()
+) -> pd.DataFrame | None:
     """Return the cells; None when a record does not have the width."""
     if len(body) < 1_000 and not bytes(body).strip(b"\r\n"):
         return pd.DataFrame({n: pd.Series([], dtype="str") for n in range(width)})
     names = [str(n) for n in range(width)]
-    try:
-        table = pyarrow.csv.read_csv(
-            pa.BufferReader(pa.py_buffer(body)),
-            # One block: a record may not straddle two.
-            read_options=pyarrow.csv.ReadOptions(
-                column_names=names, block_size=min(len(body) + 1, 2**31 - 1), use_threads=False
-            ),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-        )
-    except pa.ArrowInvalid:
+    text = pa.large_string()
+    types = {
+        str(n): pa.dictionary(pa.int32(), text) if n in repeated else text for n in range(width)
+    }
+    for block_size in (_BLOCK, min(len(body) + 1, 2**31 - 1)):  # a record must fit into a block
+        try:
+            table = pyarrow.csv.read_csv(
+                pa.BufferReader(pa.py_buffer(body)),
+                read_options=pyarrow.csv.ReadOptions(
+                    column_names=names, block_size=block_size, use_threads=False
+                ),
+                parse_options=pyarrow.csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=True
+                ),
+                convert_options=pyarrow.csv.ConvertOptions(
+                    column_types=types, strings_can_be_null=False, check_utf8=False
+                ),
+            )
+            break
+        except pa.ArrowInvalid:
+            continue
+    else:
         return None
-    frame = table.to_pandas()
+    frame = pd.DataFrame({n: _column(table.column(n)) for n in range(width)})
     frame.columns = pd.RangeIndex(width)
     return frame
+
+
+def _column(cells: pa.ChunkedArray) -> pd.Series:
+    cells = cells.combine_chunks()
+    if not pa.types.is_dictionary(cells.type):
+        return cells.to_pandas()
+    names = cells.dictionary.to_pandas()
+    codes = cells.indices.to_numpy()
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names), validate=False))

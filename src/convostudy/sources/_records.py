@@ -10,7 +10,7 @@ __all__ = ["Records", "find_records"]
 
 _QUOTE, _LF, _CR = 34, 10, 13
 #: Bytes looked at together, so that they stay in the processor's cache.
-_BLOCK = 2**16
+_BLOCK = 2**18
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class Records:
     starts: np.ndarray
     ends: np.ndarray
     lines: np.ndarray
-    quotes: np.ndarray
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -36,14 +35,15 @@ class Records:
 
     def widths(self, delimiter: str) -> np.ndarray:
         """Return how many fields each record has."""
-        marks = np.flatnonzero(np.frombuffer(self.body, dtype=np.uint8) == ord(delimiter))
-        marks = marks[np.searchsorted(self.quotes, marks) & 1 == 0]
+        data = np.frombuffer(self.body, dtype=np.uint8)
+        marks = _positions(data, ord(delimiter))
+        marks = marks[np.searchsorted(_positions(data, _QUOTE), marks) & 1 == 0]
         first = np.searchsorted(marks, self.starts)
         return np.asarray(np.searchsorted(marks, self.ends) - first + 1)
 
     def only(self, kept: np.ndarray) -> tuple[bytes, Records]:
         """Return the text of some records, and those records by their old places."""
-        part = Records(self.body, self.starts[kept], self.ends[kept], self.lines[kept], self.quotes)
+        part = Records(self.body, self.starts[kept], self.ends[kept], self.lines[kept])
         if not kept.any():
             return b"", part
         # Runs of kept records are cut out whole: few pieces even in a large file.
@@ -84,20 +84,38 @@ def find_records(body: memoryview, delimiter: str, first_line: int) -> Records |
     True
     """
     data = np.frombuffer(body, dtype=np.uint8)
-    quotes = _positions(data, _QUOTE)
-    if len(quotes) & 1 or not _in_place(data, quotes, ord(delimiter)):
+    hit = np.empty(_BLOCK, dtype=bool)
+    ends, lines = [np.zeros(1, dtype="int64")], [np.zeros(1, dtype="int64")]
+    n_quotes = n_newlines = 0
+    for at in range(0, len(data), _BLOCK):
+        block = data[at : at + _BLOCK]
+        here = hit[: len(block)]
+        quotes = np.flatnonzero(np.equal(block, _QUOTE, out=here))
+        quotes += at
+        if not _in_place(data, quotes, n_quotes & 1, ord(delimiter)):
+            return None
+        # Carriage returns and line feeds are both below 14, and little else is.
+        low = np.flatnonzero(np.less(block, _CR + 1, out=here))
+        letters = block[low]
+        low += at
+        if _CR in letters and _lone(data, low[letters == _CR], quotes, n_quotes):
+            return None
+        newlines = low[letters == _LF]
+        outside = np.flatnonzero((np.searchsorted(quotes, newlines) + n_quotes) & 1 == 0)
+        ends.append(newlines[outside] + 1)
+        lines.append(outside + (n_newlines + 1))
+        n_quotes += len(quotes)
+        n_newlines += len(newlines)
+    if n_quotes & 1:
         return None
-    if not _paired(data, quotes):
-        return None
-    newlines = _positions(data, _LF)
-    ends = newlines[np.searchsorted(quotes, newlines) & 1 == 0] + 1
-    if len(data) and (not len(ends) or ends[-1] != len(data)):
-        ends = np.append(ends, len(data))
-    starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
-    filled = ~((ends - starts <= 2) & np.isin(data[starts], (_LF, _CR)))
-    starts, ends = starts[filled], ends[filled]
-    lines = first_line + np.searchsorted(newlines, starts)
-    return Records(body, starts, ends, lines.astype("int64"), quotes)
+    edges, line = np.concatenate(ends), np.concatenate(lines)
+    if edges[-1] != len(data):
+        edges = np.append(edges, len(data))
+    else:
+        line = line[:-1]
+    starts, stops = edges[:-1], edges[1:]
+    filled = ~((stops - starts <= 2) & np.isin(data[starts], (_LF, _CR)))
+    return Records(body, starts[filled], stops[filled], first_line + line[filled])
 
 
 def _positions(data: np.ndarray, letter: int) -> np.ndarray:
@@ -107,25 +125,32 @@ def _positions(data: np.ndarray, letter: int) -> np.ndarray:
     return np.concatenate(found) if found else np.zeros(0, dtype="int64")
 
 
-def _in_place(data: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
-    """Return whether every odd quotation mark opens a field and every even one closes it."""
+_OPENS, _CLOSES = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
+_OPENS[[_LF, _QUOTE]] = True
+_CLOSES[[_LF, _CR, _QUOTE]] = True
+
+
+def _in_place(data: np.ndarray, quotes: np.ndarray, n_before: int, delimiter: int) -> bool:
+    """Return whether every odd quotation mark opens a field and every even one closes it.
+
+    ``quotes`` are some in a row; ``n_before`` says whether the first of them is an even one.
+    """
     if not len(quotes):
         return True
-    opens, closes = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
-    opens[[delimiter, _LF, _QUOTE]] = True
-    closes[[delimiter, _LF, _CR, _QUOTE]] = True
-    before = opens.take(data.take(quotes[0::2] - 1, mode="clip"))
-    after = closes.take(data.take(quotes[1::2] + 1, mode="clip"))
-    before[0] |= quotes[0] == 0
-    after[-1] |= quotes[-1] == len(data) - 1
-    return bool(before.all() and after.all())
+    odd, even = quotes[n_before::2], quotes[1 - n_before :: 2]
+    before = data.take(odd - 1, mode="clip")
+    after = data.take(even + 1, mode="clip")
+    opens = (before == delimiter) | _OPENS.take(before)
+    closes = (after == delimiter) | _CLOSES.take(after)
+    if len(odd):
+        opens[0] |= odd[0] == 0
+    if len(even):
+        closes[-1] |= even[-1] == len(data) - 1
+    return bool(opens.all() and closes.all())
 
 
-def _paired(data: np.ndarray, quotes: np.ndarray) -> bool:
-    """Return whether every carriage return outside quotation stands before a line feed."""
-    cr = _positions(data, _CR)
-    if not len(cr):
-        return True
+def _lone(data: np.ndarray, cr: np.ndarray, quotes: np.ndarray, n_before: int) -> bool:
+    """Return whether a carriage return outside quotation stands before no line feed."""
     alone = (cr + 1 >= len(data)) | (data[np.minimum(cr + 1, len(data) - 1)] != _LF)
-    inside = np.searchsorted(quotes, cr) & 1 == 1
-    return not bool((alone & ~inside).any())
+    outside = (np.searchsorted(quotes, cr) + n_before) & 1 == 0
+    return bool((alone & outside).any())

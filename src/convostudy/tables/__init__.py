@@ -8,6 +8,7 @@ of another type (the users' door, cheap enough to stand at every one).
 from convostudy.tables._checks import check, conform, empty
 from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED, SIMULATED_NOTE
 from convostudy.tables._lookups import NO_TIMESTAMPS, among, lookup, why_no_time
+from convostudy.tables._names import as_text
 from convostudy.tables._table import TIME, Column, Table
 from convostudy.tables._talk import ACTS, ATTEMPTS, MESSAGES, QUESTIONS, TURNS
 from convostudy.tables._ties import CONNECTIONS, PEOPLE, THREADS
@@ -54,6 +55,7 @@ __all__ = [
     "Column",
     "Table",
     "among",
+    "as_text",
     "check",
     "conform",
     "empty",

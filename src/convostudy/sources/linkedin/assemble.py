@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from convostudy import tables
+from convostudy.sources._codes import as_codes, coded, constant, stacked, written_out
 from convostudy.sources.linkedin.names import Directory
 
 __all__ = ["assemble", "people_table"]
@@ -21,7 +22,7 @@ def assemble(
     export_id: str,
     source: str,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the messages table, and where each of its rows came from.
+    """Return the messages table, and where each of its rows came from (names as categories).
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def assemble(
     which = np.select([rows["is_sponsored"], rows["is_inmail"]], [2, 1], 0)
 
     def called(*names: str) -> pd.Series:
-        return pd.Series(names, dtype="str").take(which).set_axis(rows.index)
+        return coded(which, names, rows.index)
 
     talk = rows.assign(
         kind=called("message", "inmail", "sponsored"),
@@ -55,15 +56,15 @@ def assemble(
     ]
     both = talk[columns]
     if len(notes):
-        both = pd.concat([notes[columns], both], ignore_index=True) if len(both) else notes[columns]
+        both = stacked([notes[columns], both])
     both, seq = _in_order(both)
     both = both.assign(
         seq=seq,
-        source=source,
-        content_source="export",
-        export_id=export_id,
-        subject=both["subject"].where(both["subject"] != ""),
-        folder=both["folder"].where(both["folder"] != ""),
+        source=constant(source, both.index),
+        content_source=constant("export", both.index),
+        export_id=constant(export_id, both.index),
+        subject=_missing_if_blank(both["subject"]),
+        folder=_missing_if_blank(both["folder"]),
     )
     origins = both[["message_id", "export_id", "file", "line", "row_class", "reason"]]
     return tables.conform(both, tables.MESSAGES), origins
@@ -78,7 +79,7 @@ def _in_order(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     thread = rank[codes]
     at = rows["sent_at"].astype("int64").to_numpy()
     place = rows["order"].to_numpy()
-    order = np.lexsort((place, at, thread))
+    order = _by_thread_and_time(thread, at, place)
     tied = (np.diff(thread[order]) == 0) & (np.diff(at[order]) == 0) & (np.diff(place[order]) == 0)
     if tied.any():  # rows of two files in one second: their ids decide
         ids = pd.factorize(rows["message_id"], sort=True)[0]
@@ -89,11 +90,28 @@ def _in_order(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     return rows.take(order).reset_index(drop=True), seq
 
 
+def _by_thread_and_time(thread: np.ndarray, at: np.ndarray, place: np.ndarray) -> np.ndarray:
+    since = at - at.min(initial=0)
+    span = int(since.max(initial=0)) + 1
+    if span * (int(thread.max(initial=0)) + 1) >= 2**63:
+        return np.lexsort((place, at, thread))
+    # One number for thread and time. A file has its rows by thread and time, one of them
+    # backwards: from its own order, a stable sort has little left to do.
+    by_place = np.argsort(place, kind="stable")
+    one = (thread * span + since)[by_place]
+    return by_place[np.argsort(one, kind="stable")]
+
+
+def _missing_if_blank(column: pd.Series) -> pd.Series:
+    column = as_codes(column)
+    return column.cat.remove_categories([""]) if "" in column.cat.categories else column
+
+
 def _side(sender: pd.Series, owner: str | None) -> pd.Series:
     if owner is None:
-        return pd.Series("unknown", index=sender.index, dtype="str")
-    side = pd.Series("counterpart", index=sender.index, dtype="str")
-    return side.where(sender != owner, "owner")
+        return constant("unknown", sender.index)
+    mine = (sender == owner).to_numpy()
+    return coded(mine.astype("int8"), ["counterpart", "owner"], sender.index)
 
 
 def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +143,8 @@ def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame)
 def _said_again(notes: pd.DataFrame, talk: pd.DataFrame) -> pd.Series:
     times = talk[["thread_id", "sent_at", "order"]]
     opening = times.sort_values(["sent_at", "order"], kind="stable").drop_duplicates("thread_id")
-    first = talk.loc[opening.index, ["thread_id", "sent_at", "text"]].set_index("thread_id")
+    first = written_out(talk.loc[opening.index, ["thread_id", "sent_at", "text"]])
+    first = first.set_index("thread_id")
     first = first.reindex(notes["thread_id"].tolist()).set_axis(notes.index)
     words = first["text"].fillna("").str.split().str.join(" ")
     apart = (first["sent_at"] - notes["sent_at"]).abs()
@@ -135,7 +154,7 @@ def _said_again(notes: pd.DataFrame, talk: pd.DataFrame) -> pd.Series:
 
 def people_table(
     directory: Directory,
-    messages: pd.DataFrame,
+    everybody: set[str],
     ties: pd.DataFrame,
     owner: str | None,
     profile: dict[str, str],
@@ -149,37 +168,29 @@ def people_table(
     ----------
     directory : Directory
         Who is who.
-    messages, ties : pandas.DataFrame
-        Finished messages and connections.
+    everybody : set of str
+        Who wrote or received.
+    ties : pandas.DataFrame
+        Connections.
     owner : str or None
         Whose export it is.
     profile : dict
         ``name`` and ``headline`` of the owner.
     """
-    everybody = set(messages["sender_id"].unique()) | set(ties["person_id"])
-    for recipients in messages["recipient_ids"].unique().tolist():
-        everybody.update(recipients.split())
-    if owner:
-        everybody.add(owner)
-    listed = sorted(everybody)
-    ids = pd.Series(listed, dtype="str")
-    names = pd.Series([directory.display(person) for person in listed], dtype="str")
-    urls = pd.Series([directory.url(person) for person in listed], dtype="str")
-    tie = ties.set_index("person_id")[["name", "company", "position"]].reindex(listed)
-    known, company, position = (tie[c].reset_index(drop=True) for c in tie)
-    is_owner = ids == (owner or "")
-    headline = profile.get("headline") or None
-    position = position.where(position.notna() | ~is_owner, headline)
-    return tables.conform(
-        pd.DataFrame(
-            {
-                "person_id": ids,
-                "name": known.where(known.notna(), names),
-                "profile_url": urls,
-                "company": company.where(company != ""),
-                "position": position.where(position != ""),
-                "is_owner": is_owner,
-            }
-        ),
-        tables.PEOPLE,
-    )
+    listed = sorted({*everybody, *ties["person_id"].tolist(), *([owner] if owner else [])})
+    facts = zip(*(ties[c].tolist() for c in ("name", "company", "position")), strict=True)
+    known = dict(zip(ties["person_id"].tolist(), facts, strict=True))
+    if owner and owner not in known:
+        known[owner] = (directory.display(owner), "", profile.get("headline", ""))
+    rows = [known.get(p) or (directory.display(p), "", "") for p in listed]
+    name, company, position = zip(*rows, strict=True) if rows else ((), (), ())
+    columns = {
+        "person_id": listed,
+        "name": name,
+        "profile_url": [directory.url(person) for person in listed],
+        "company": [c or None for c in company],
+        "position": [p or None for p in position],
+    }
+    texts = {n: pd.Series(values, dtype="str") for n, values in columns.items()}
+    is_owner = pd.Series([person == owner for person in listed], dtype="bool")
+    return tables.conform(pd.DataFrame({**texts, "is_owner": is_owner}), tables.PEOPLE)

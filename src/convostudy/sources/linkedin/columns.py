@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 
-__all__ = ["COLUMNS", "known_cells", "nearest", "table_of", "to_fields"]
+__all__ = ["COLUMNS", "REPEATED", "known_cells", "nearest", "table_of", "to_fields"]
 
 #: table -> field -> the headers that mean it, case, spaces and underscores aside.
 COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -52,6 +52,14 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "headline": ("Headline",),
         "summary": ("Summary",),
     },
+}
+
+#: table -> fields that say the same few things in many rows.
+REPEATED: dict[str, frozenset[str]] = {
+    "messages": frozenset(COLUMNS["messages"]) - {"date", "content"},
+    "connections": frozenset(),
+    "invitations": frozenset(),
+    "profile": frozenset(),
 }
 
 #: What a header must hold to be that table; one of each inner tuple is enough.

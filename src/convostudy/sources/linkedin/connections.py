@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -105,9 +107,10 @@ def tie_people(ties: pd.DataFrame, directory: Directory, book: Book) -> pd.DataF
         person_id=pd.Series(person, index=ties.index, dtype="str"),
         key=pd.Series(keys, index=ties.index, dtype="str"),
     )
-    ties = ties.sort_values(
-        ["person_id", "connected_lo", "company", "position", "file", "line"], kind="stable"
-    )
+    by = ["person_id", "connected_lo", "company", "position", "file", "line"]
+    # Rows as tuples: people are few, and most differ in the first.
+    row: list[tuple[Any, ...]] = list(zip(*(ties[c].tolist() for c in by), strict=True))
+    ties = ties.take(sorted(range(len(ties)), key=row.__getitem__))
     bare = ties["url"] == ""
     facts = ["key", "connected_lo", "connected_hi", "company", "position"]
     again = ties[facts].duplicated() & bare

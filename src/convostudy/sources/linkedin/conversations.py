@@ -7,6 +7,9 @@ import hashlib
 import numpy as np
 import pandas as pd
 
+from convostudy.sources._codes import as_codes, coded, rows_where
+from convostudy.tables import as_text
+
 __all__ = ["add_conversations", "add_threads", "mark_inmail", "participants_of"]
 
 _PEOPLE = ("conversation_id", "sender_id", "recipient_ids")
@@ -29,16 +32,17 @@ def add_conversations(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     part = rows.loc[unnamed, ["sender_id", "recipient_ids", "subject", "has_ids"]]
     # "member:" stands for a closed account here: without an id it is one per set of people.
-    subject = part["subject"].str.replace(_RE, "", regex=True).str.strip().str.casefold()
+    subject = as_text(part["subject"]).str.replace(_RE, "", regex=True).str.strip().str.casefold()
     subject = subject.where(~part["has_ids"], "")
-    people = (part["sender_id"] + " " + part["recipient_ids"]).map(_sorted_words)
+    people = as_text(part["sender_id"]) + " " + as_text(part["recipient_ids"])
+    people = people.map(_sorted_words)
     key = people + "\x1f" + subject
     names = {
         k: "people:" + hashlib.blake2b(k.encode(), digest_size=8).hexdigest() for k in key.unique()
     }
-    out = rows.copy()
-    out.loc[unnamed, "conversation_id"] = key.map(names).astype("str")
-    return out
+    ids = as_text(rows["conversation_id"])
+    ids[unnamed] = key.map(names).astype("str")
+    return rows.assign(conversation_id=as_codes(ids))
 
 
 def participants_of(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
@@ -49,21 +53,23 @@ def participants_of(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
     rows : pandas.DataFrame
         conversation_id, sender_id, recipient_ids.
     """
-    columns = [rows[c] for c in _PEOPLE]
-    codes, names = zip(*map(pd.factorize, columns), strict=True)
-    width = max(len(n) for n in names) + 1
+    columns = [as_codes(rows[c]).cat for c in _PEOPLE]
+    codes = [c.codes.to_numpy("int64") for c in columns]
+    names = [c.categories.tolist() for c in columns]
+    width = max(map(len, names)) + 1
     if width**3 < 2**62:  # one number for the three: far cheaper than rows of three texts
-        one = (codes[0] * width + codes[1]) * width + codes[2]
-        first = np.flatnonzero(~pd.Series(one).duplicated())
+        one = pd.unique((codes[0] * width + codes[1]) * width + codes[2])
+        several = [one // width**2, one // width % width, one % width]
     else:
         first = np.flatnonzero(~rows[list(_PEOPLE)].duplicated())
-    listed = [n.tolist() for n in names]
-    people: list[set[str]] = [set() for _ in listed[0]]
-    split = [r.split() for r in listed[2]]
-    for conversation, sender, recipients in zip(*(c[first].tolist() for c in codes), strict=True):
-        people[conversation].add(listed[1][sender])
-        people[conversation].update(split[recipients])
-    return {c: frozenset(p) for c, p in zip(listed[0], people, strict=True)}
+        several = [c[first] for c in codes]
+    people: dict[int, set[str]] = {}
+    split = [r.split() for r in names[2]]
+    for conversation, sender, recipients in zip(*(c.tolist() for c in several), strict=True):
+        here = people.setdefault(conversation, set())
+        here.add(names[1][sender])
+        here.update(split[recipients])
+    return {names[0][c]: frozenset(p) for c, p in people.items()}
 
 
 def add_threads(
@@ -94,8 +100,8 @@ def add_threads(
     for conversation in by_time:
         thread_of.setdefault(pair[conversation], conversation)
     thread = {c: thread_of[key] for c, key in pair.items()}
-    threads = pd.Series([thread.get(c, c) for c in first], dtype="str")
-    return rows.assign(thread_id=threads.take(codes).set_axis(rows.index)), thread_of
+    threads = coded(codes, [thread.get(c, c) for c in first], rows.index)
+    return rows.assign(thread_id=threads), thread_of
 
 
 def _other(people: frozenset[str], owner: str | None) -> str | None:
@@ -135,16 +141,17 @@ def mark_inmail(
         return none
     other = {c: _other(p, owner) for c, p in participants.items()}
     subject = rows["subject"]
-    said = rows["conversation_id"][(subject != "") & ~subject.str.isspace()].unique()
+    said = rows["conversation_id"][rows_where(subject, lambda s: bool(s.strip()))].unique()
     if not len(said):
         return none
     # Only the conversations in which some message has a subject: most have none.
     first = rows[["conversation_id", "sent_at", "order", "subject", "is_sponsored"]]
     first = first[rows["conversation_id"].isin(said)]
+    first = first.assign(conversation_id=as_text(first["conversation_id"]))
     first = first.sort_values(["sent_at", "order"], kind="stable").drop_duplicates(
         "conversation_id"
     )
-    first = first[(first["subject"].str.strip() != "") & ~first["is_sponsored"]]
+    first = first[rows_where(first["subject"], lambda s: bool(s.strip())) & ~first["is_sponsored"]]
     first = first.assign(other=first["conversation_id"].map(other).astype("object"))
     first = first[first["other"].notna()]
     if not len(first):
@@ -155,7 +162,7 @@ def mark_inmail(
         return none
     until = since[asked.index].fillna(pd.Timestamp.max.tz_localize("UTC").as_unit("us"))
     until = until.set_axis(asked["conversation_id"])
-    return (rows["sent_at"] < rows["conversation_id"].map(until)).fillna(False)
+    return (rows["sent_at"] < as_text(rows["conversation_id"]).map(until)).fillna(False)
 
 
 def _sorted_words(words: str) -> str:

@@ -77,19 +77,20 @@ def _usual(texts: pd.Series) -> pd.Series | None:
     table = letters.reshape(len(texts), len(_USUAL))
     like = np.frombuffer(_USUAL, dtype=np.uint8)
     is_digit = like == ord("0")
-    digits = table[:, is_digit].astype("int64") - ord("0")
-    if (table[:, ~is_digit] != like[~is_digit]).any() or ((digits < 0) | (digits > 9)).any():
+    columns = np.ascontiguousarray(table.T)
+    digits = columns[is_digit] - np.uint8(ord("0"))  # below the 0, the difference wraps around
+    if (columns[~is_digit] != like[~is_digit, None]).any() or (digits > 9).any():
         return None
-    year = digits[:, 0:4] @ (1000, 100, 10, 1)
-    month, day, hour, minute, second = (digits[:, n : n + 2] @ (10, 1) for n in range(4, 14, 2))
+    pairs = digits[0::2] * np.uint8(10) + digits[1::2]
+    century, year, month, day, hour, minute, second = pairs.astype("int32")
     if ((month < 1) | (month > 12) | (day < 1) | (hour > 23) | (minute > 59) | (second > 59)).any():
         return None
-    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    months = ((century * 100 + year - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1)
     if (days.astype("datetime64[M]") != months).any():
         return None  # a 31st of February
-    at = days.astype("datetime64[us]") + (((hour * 60 + minute) * 60 + second) * 1_000_000)
-    return pd.Series(at, index=texts.index).dt.tz_localize("UTC")
+    seconds = days.astype("datetime64[s]") + ((hour * 60 + minute) * 60 + second)
+    return pd.Series(seconds.astype("datetime64[us]"), index=texts.index).dt.tz_localize("UTC")
 
 
 def read_dates(texts: pd.Series) -> pd.DataFrame:
@@ -117,16 +118,19 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
     2 2025-04-30 14:37:00+00:00     minute
     3                       NaT
     """
-    unique = {text: _SPACES.sub(" ", text).strip() for text in texts.unique()}
-    day_first = _is_day_first(unique.values())
-    read = {text: _one(plain, day_first) for text, plain in unique.items()}
-    at = pd.Series([read[t][0] for t in texts], index=texts.index, dtype="object")
-    return pd.DataFrame(
+    codes, unique = pd.factorize(texts)
+    plain = [_SPACES.sub(" ", text).strip() for text in unique.tolist()]
+    day_first = _is_day_first(plain)
+    read = [_one(text, day_first) for text in plain]
+    naive = [at and at.replace(tzinfo=None) for at, _ in read]  # UTC all of them
+    at = pd.Series(np.array(naive, dtype="datetime64[us]"))
+    frame = pd.DataFrame(
         {
-            "at": pd.to_datetime(at, utc=True).astype(TIME),
-            "resolution": pd.Series([read[t][1] for t in texts], index=texts.index, dtype="str"),
+            "at": at.dt.tz_localize("UTC"),
+            "resolution": pd.Series([resolution for _, resolution in read], dtype="str"),
         }
     )
+    return frame.take(codes).set_axis(texts.index)
 
 
 def is_day_first(texts: pd.Series) -> bool:

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 
 from convostudy.errors import BadExport, counted
+from convostudy.sources._codes import as_codes, constant, rows_where
 from convostudy.sources._export import Book
 from convostudy.sources._letters import texts_with
 from convostudy.sources.linkedin.dates import TIME, is_day_first, read_instants
 from convostudy.sources.linkedin.html import to_text
 from convostudy.sources.linkedin.portability import Events
 from convostudy.sources.linkedin.sheets import Sheet
+from convostudy.tables import as_text
 
 __all__ = ["add_contents", "event_rows", "message_rows"]
 
@@ -50,7 +52,7 @@ def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
     draft = pd.Series(False, index=rows.index)
     for column in ("message_draft", "conversation_draft"):
         if column in sheet.present:
-            draft |= rows[column].str.strip().str.lower().isin(_YES)
+            draft |= rows_where(rows[column], lambda said: said.strip().lower() in _YES)
     if draft.any():
         book.count(sheet.file, "draft", "never sent", sheet.lines[draft.to_numpy()])
     sent_at = read_instants(rows["date"])
@@ -63,7 +65,9 @@ def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
     keep = (~draft & ~undated).to_numpy()
     out = rows if keep.all() else rows[keep]
     out = out.assign(
-        sent_at=sent_at[keep].astype(TIME), file=sheet.file, line=sheet.lines[keep]
+        sent_at=(sent_at if keep.all() else sent_at[keep]).astype(TIME),
+        file=constant(sheet.file, out.index),
+        line=sheet.lines[keep],
     ).reset_index(drop=True)
     return out.assign(order=_oldest_first(out))
 
@@ -143,17 +147,17 @@ def add_contents(rows: pd.DataFrame) -> pd.DataFrame:
     nobody = rows["sender_url"] == ""
     if nobody.any():
         sponsored[nobody] |= content[nobody].str.contains(_UNFILLED, regex=False)
-    titles = [t for t in rows["title"].unique().tolist() if t.strip().casefold() == _SPONSORED]
-    if titles:
-        sponsored |= rows["title"].isin(titles)
+    sponsored |= rows_where(rows["title"], lambda title: title.strip().casefold() == _SPONSORED)
     text = to_text(content, marked)
     blank = text.str.isspace()
     if blank.any():
         text = text.where(~blank, "")
     wordless = text == ""
-    modality = pd.Series("text", index=rows.index, dtype="str")
+    modality = constant("text", rows.index)
     if wordless.any():
-        modality[wordless] = _carrier(rows.loc[wordless, "attachments"])
+        named = as_text(modality)
+        named[wordless] = _carrier(as_text(rows.loc[wordless, "attachments"]))
+        modality = as_codes(named)
     return rows.assign(text=text, modality=modality, is_sponsored=sponsored)
 
 

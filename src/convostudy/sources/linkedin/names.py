@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
+from convostudy.sources._codes import as_codes, coded
+
 __all__ = ["MEMBER", "Directory", "Pairs", "is_placeholder", "name_key", "slug_of"]
 
 #: What stands in recipient lists for a closed account, until its conversation is known.
@@ -214,16 +216,15 @@ class Pairs:
     """
 
     def __init__(self, a: pd.Series, b: pd.Series) -> None:
-        codes_a, names_a = pd.factorize(a)
-        codes_b, names_b = pd.factorize(b)
-        width = max(len(names_b), 1)
-        self._codes, keys = pd.factorize(codes_a.astype("int64") * width + codes_b)
+        a, b = as_codes(a), as_codes(b)
+        list_a, list_b = a.cat.categories.tolist(), b.cat.categories.tolist()
+        width = max(len(list_b), 1)
+        both = a.cat.codes.to_numpy("int64") * width + b.cat.codes.to_numpy()
+        self._codes, keys = pd.factorize(both)
         self.counts = np.bincount(self._codes, minlength=len(keys)).tolist()
-        list_a, list_b = names_a.tolist(), names_b.tolist()
         self.pairs = [(list_a[key // width], list_b[key % width]) for key in keys.tolist()]
         self._index = a.index
 
     def map(self, meaning: Callable[[str, str], str]) -> pd.Series:
-        """Return for every row what its pair means."""
-        values = pd.Series([meaning(*pair) for pair in self.pairs], dtype="str")
-        return values.take(self._codes).set_axis(self._index)
+        """Return for every row what its pair means, as a category."""
+        return coded(self._codes, [meaning(*pair) for pair in self.pairs], self._index)

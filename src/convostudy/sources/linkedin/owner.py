@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 
 import pandas as pd
 
@@ -111,14 +112,13 @@ def find_owner(
         if len(hits) == 1:
             return next(iter(hits)), "profile name"
     if participants:
-        counts = pd.Series([p for group in participants.values() for p in group]).value_counts()
-        share = counts / len(participants)
-        often = share[share >= COVERAGE]
+        counts = Counter(p for group in participants.values() for p in group)
+        often = [p for p, n in counts.items() if n / len(participants) >= COVERAGE]
         # A closed account is shown as such to others, never to its owner.
-        candidates = {p for p in often.index if not p.startswith(MEMBER)} - connected
+        candidates = {p for p in often if not p.startswith(MEMBER)} - connected
         if len(candidates) == 1:
             owner = next(iter(candidates))
-            return owner, f"in {100 * share[owner]:.0f} % of conversations"
+            return owner, f"in {100 * counts[owner] / len(participants):.0f} % of conversations"
     if len(log_owners) == 1 and not participants:
         return next(iter(log_owners)), "owner of the change log"
     return None, "unresolved"

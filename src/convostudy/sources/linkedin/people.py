@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from convostudy.sources._codes import as_codes
 from convostudy.sources.linkedin.names import MEMBER, Directory, Pairs, urls_in
+from convostudy.tables import as_text
 
 __all__ = ["identify", "log_people", "meet"]
 
@@ -73,7 +75,8 @@ def identify(
     recipients = receivers.map(directory.recipients)
     hidden = sender == MEMBER
     if hidden.any():
-        sender = sender.where(~hidden, _closed(rows["conversation_id"]))
+        named = as_text(sender).where(~hidden, _closed(rows["conversation_id"]))
+        sender = as_codes(named)
     closed_accounts = [r for r in recipients.unique().tolist() if MEMBER in r]
     if closed_accounts:
         unknown = recipients.isin(closed_accounts)
@@ -83,14 +86,15 @@ def identify(
             " ".join(sorted(key if p == MEMBER else p for p in people.split()))
             for people, key in zip(recipients[unknown].tolist(), closed, strict=True)
         ]
-        recipients = recipients.copy()
-        recipients[unknown] = filled
+        named = as_text(recipients)
+        named[unknown] = filled
+        recipients = as_codes(named)
     return rows.assign(sender_id=sender, recipient_ids=recipients)
 
 
 def _closed(conversation: pd.Series) -> pd.Series:
     keys = {c: MEMBER + "_".join(c.split()) for c in conversation.unique().tolist()}
-    return conversation.map(keys).astype("str")
+    return as_text(conversation).map(keys).astype("str")
 
 
 def log_people(logged: list[pd.DataFrame], owner: str | None) -> list[pd.DataFrame]:

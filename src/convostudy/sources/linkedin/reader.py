@@ -10,12 +10,13 @@ import pandas as pd
 from convostudy import tables
 from convostudy.errors import BadExport, BadParameter, counted
 from convostudy.sources._archive import Archive
+from convostudy.sources._codes import as_codes, stacked, written_out
 from convostudy.sources._export import Book, Export
 from convostudy.sources._ids import add_ids
 from convostudy.sources._strangers import spreadsheets
 from convostudy.sources.linkedin import connections, invitations, messages, sheets
 from convostudy.sources.linkedin.assemble import assemble, people_table
-from convostudy.sources.linkedin.columns import COLUMNS
+from convostudy.sources.linkedin.columns import COLUMNS, REPEATED
 from convostudy.sources.linkedin.conversations import (
     add_conversations,
     add_threads,
@@ -96,7 +97,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
         )
     _say_people(directory, owner_id, how, book)
     if n_logged:
-        rows = pd.concat([rows, *log_people(logged, owner_id)], ignore_index=True)
+        rows = stacked([rows, *log_people(logged, owner_id)])
         participants = participants_of(rows)
     rows = add_ids(rows)
     rows = _without_repeats(rows, book)
@@ -116,7 +117,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
         source=SOURCE,
         export_ids=(export_id,),
         messages=frame,
-        people=people_table(directory, frame, ties, owner_id, profile),
+        people=people_table(directory, _everybody(rows, invited), ties, owner_id, profile),
         connections=tables.conform(ties.assign(owner_id=owner_id or ""), tables.CONNECTIONS),
         ledger=book.ledger(export_id, origins),
         assumptions=book.assumptions(export_id),
@@ -124,7 +125,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
         owner_id=owner_id,
         owner_how=how,
         observed_until=until,
-        origins=origins,
+        origins=written_out(origins),
     )
 
 
@@ -138,11 +139,22 @@ def _message_rows(archive: Archive, found: sheets.Found, book: Book) -> pd.DataF
     if not parts:
         columns = [*COLUMNS["messages"], "file"]
         none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
+        none = none.assign(**{c: as_codes(none[c]) for c in [*REPEATED["messages"], "file"]})
         return none.assign(sent_at=pd.Series([], dtype=TIME), line=0, order=0, has_ids=True).pipe(
             messages.add_contents
         )
-    rows = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    rows = parts[0] if len(parts) == 1 else stacked(parts)
     return messages.add_contents(rows)
+
+
+def _everybody(*parts: pd.DataFrame) -> set[str]:
+    """Return who wrote or received a message or invitation."""
+    people: set[str] = set()
+    for part in parts:
+        people.update(part["sender_id"].unique().tolist())
+        for recipients in part["recipient_ids"].unique().tolist():
+            people.update(recipients.split())
+    return people
 
 
 def _outgoing(rows: pd.DataFrame) -> set[str]:
@@ -240,7 +252,7 @@ def _say_inmail(
         why = "the first message has a subject, and no connection stands on that day or before"
         assumed = f"{counted(int(inmail.sum()), 'message')} in {counted(n, 'conversation')}"
         book.assume("", about, assumed, why)
-    elif (rows["subject"].str.strip() != "").any() and (not has_ties or owner_id is None):
+    elif (not has_ties or owner_id is None) and any(s.strip() for s in rows["subject"].unique()):
         why = "there is no Connections file" if not has_ties else "the owner is unresolved"
         book.assume("", about, "none: it cannot be told from direct messages", why)
 

@@ -13,10 +13,11 @@ import pandas as pd
 
 from convostudy.errors import UnknownExport
 from convostudy.sources._archive import Archive
+from convostudy.sources._codes import as_codes, constant
 from convostudy.sources._delimited import head_records, read_delimited
 from convostudy.sources._export import Book
 from convostudy.sources.linkedin import columns, portability
-from convostudy.tables import SIMULATED_NOTE
+from convostudy.tables import SIMULATED_NOTE, as_text
 
 __all__ = ["Found", "Sheet", "collect", "is_table", "unknown_header"]
 
@@ -119,7 +120,7 @@ def _collect_text(archive: Archive, member: str, found: Found, book: Book) -> No
         found.unused.append(member)
         return
     data = archive.read(member)
-    read = read_delimited(data, lambda header: columns.table_of(header) is not None)
+    read = read_delimited(data, lambda header: columns.table_of(header) is not None, _repeated)
     if read is None:  # the head was a table and the whole is not: damaged beyond reading
         found.unused.append(member)
         return
@@ -176,8 +177,18 @@ def _collect_json(archive: Archive, member: str, found: Found, book: Book) -> No
 
 def _named(cells: pd.DataFrame, fields: list[str | None], table: str) -> pd.DataFrame:
     at = {f: n for n, f in enumerate(fields) if f}
-    blank = pd.Series("", index=cells.index, dtype="str")
-    return pd.DataFrame({f: cells[at[f]] if f in at else blank for f in columns.COLUMNS[table]})
+    blank = constant("", cells.index)
+    named = {f: cells[at[f]] if f in at else blank for f in columns.COLUMNS[table]}
+    repeated = columns.REPEATED[table]
+    return pd.DataFrame(
+        {f: (as_codes if f in repeated else as_text)(named[f]) for f in columns.COLUMNS[table]}
+    )
+
+
+def _repeated(header: list[str]) -> list[int]:
+    table = str(columns.table_of(header))
+    fields = columns.to_fields(header, table)
+    return [n for n, field in enumerate(fields) if field in columns.REPEATED[table]]
 
 
 def _plain_name(member: str) -> str:
