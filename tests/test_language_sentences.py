@@ -89,3 +89,11 @@ def test_known_limit_emoji_before_lower_case_ends_nothing() -> None:
 
 def test_known_limit_name_after_closing_abbreviation_is_joined() -> None:
     assert split("see you at 5 p.m. Anna is late") == ["see you at 5 p.m. Anna is late"]
+
+
+def test_a_quote_or_smiley_that_opens_a_line_belongs_to_it() -> None:
+    texts = ["what do you do", "’ Really?", "😂?what next", "one\n’ two"]
+    together = sentences(pd.Series(texts))["text"].tolist()
+    alone = [part for text in texts for part in sentences(pd.Series([text]))["text"]]
+    assert together == alone
+    assert "’ Really?" in together

@@ -37,7 +37,8 @@ _CLOSERS = "\"'”’»)\\]*_"
 # Pictographs, flags, dingbats, joiners, skin tones: what follows the end and belongs to it.
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff☀-➿⬀-⯿‍️"
 # Begins with a set of characters, so that `re` leaps from one possible end to the next.
-_END = re.compile(rf"[\n.!?…{_EMOJI}][.!?…]*[{_CLOSERS}]*(?:[ \t]*[{_EMOJI}]+)*")
+# A line break stands alone: what follows it belongs to the next sentence.
+_END = re.compile(rf"[\n.!?…{_EMOJI}](?:(?<=\n)|[.!?…]*[{_CLOSERS}]*(?:[ \t]*[{_EMOJI}]+)*)")
 _NEXT_WORD = re.compile(r"[ \t]*[\"'“‘(]*([^\s,.!?;:]*.?)")
 _TIGHT = re.compile(r"[a-z]{2}\.[A-Z][a-z]")
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*(?:\d{1,2}|[A-Za-z])\Z")
@@ -106,9 +107,6 @@ def _cuts(joined: str) -> list[int]:
                 cuts.append(end)
         elif mark == "\n":
             cuts.append(start + 1)
-            # What follows the break in the same match belongs to the next sentence.
-            if end > start + 1 and _ends(joined, start + 1, end):
-                cuts.append(end)
         elif end == len(joined) or _ends(joined, start, end):
             cuts.append(end)
     return cuts
@@ -142,7 +140,7 @@ def _ends(joined: str, start: int, end: int) -> bool:
         return _next_word(joined, end)[:1].isupper()
     # An emoji: a mark after it counts, else it ends before a capital only.
     return "?" in joined[start:end] or (
-        joined[start - 1 : start].isspace() and _next_word(joined, end)[:1].isupper()
+        not joined[start - 1 : start].strip() and _next_word(joined, end)[:1].isupper()
     )
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from convostudy.language.questions.hurried import asks_hurriedly, ends_open
 from convostudy.language.questions.indirect import MAY_BE_INDIRECT, asks_indirectly
 from convostudy.language.questions.patterns import (
     AUX,
@@ -25,7 +26,7 @@ from convostudy.language.questions.patterns import (
     tag_start,
 )
 
-__all__ = ["MAYBE", "Found", "Looks", "found_in", "looks"]
+__all__ = ["Found", "Looks", "found_in", "looks"]
 
 
 class Found(NamedTuple):
@@ -39,18 +40,6 @@ class Found(NamedTuple):
     marked: bool
 
 
-# One vectorised (RE2) look tells which messages need a closer one.
-MAYBE = (
-    r"(?i)\?|\b(?:what|whats|which|wich|who|whos|whose|whom|where|wheres|when|whens|why|how|hows"
-    r"|wat|wot)\b"
-    r"|\b(?:do|does|did|is|are|r|was|were|am|can|could|will|would|shall|should|may|might|have|has"
-    r"|had"
-    r"|[a-z]+n['’]?t)\s+(?:you|u|ya|i|we|they|he|she|it|this|that|these|those|there|the|an?|your|my"
-    r"|our|any\w*|some\w*|every\w*|people|women|men)\b"
-    r"|\b(?:wonder\w*|curious|tell|explain|define|inform|confirm|remind|ask\w*|whether|any|fancy"
-    r"|wanna)\b|\w or \w"
-    r"|\bright\W*$|\bn['’]?t (?:it|you|they|he|she|we)\W*$|\b(?:you|yours?|yourself)\W*$"
-)
 # A question mark at the end, behind which only quotes, brackets and smileys stand.
 MARK = rf"\?[!?.…]*[\"'”’»)\]*_]*[\s{EMOJI}]*$"
 _SUBORDINATE = re.compile(
@@ -84,7 +73,7 @@ def _first() -> re.Pattern[str]:
         rf"|(?P<wh_subject>who\s(?!ever\b|knows\W*$|cares|knew)[a-z']+\b"
         rf"|what\s(?:happened|happens|changed|made|makes|brings|brought|went|kind|sort|else"
         rf"|percentage|time)\b"
-        rf"|(?:which|what|whose)\s(?!is\b|are\b|was\b|were\b|means\b|i\b|we\b|you\b|a\b"
+        rf"|(?:which|what|whose)\s(?!is\b|are\b|was\b|were\b|means\b|(?:i|we|you|he|she|they|it|a)\b"
         rf"|[a-z]+s (?:is|was)\b)[\w'-]+\s(?:of\s\w+\s(?:\w+\s)?)?(?:is|are|was|were|did|do|does"
         rf"|can|could|will|would|should|works?|suits?|made|makes?)\b"
         rf"|which (?:one|of)\b"
@@ -93,7 +82,7 @@ def _first() -> re.Pattern[str]:
         rf"|(?:how|what) about\b|how come\b|what if\b|why (?:not|the)\b)"
         rf"|(?P<wh_bare>(?:(?:{PREPOSITION} |like |and )?{WH}|since when|wh?ich \w+|how (?:much"
         rf"|many|long|so|far|soon)|what (?:time|else|day|for)|at what \w+)(?=[^\w!]*$))"
-        rf"|(?P<polar>(?:do|don'?t)\s(?:you|u|ya|we|they|i|people|women|men|any(?:one"
+        rf"|(?P<polar>(?:do|don'?t)\s(?:you|u|ya|ye|we|they|i|people|women|men|any(?:one"
         rf"|body))\b(?!\s(?:worry|dare|forget|mind me))"
         rf"|(?:did|didn'?t)\s(?:you|u|he|she|they|we|i|any(?:one|body)|it(?=\s(?!yesterday|today"
         rf"|again|for|in|on|with|at|last|once)[a-z]))\b"
@@ -103,7 +92,7 @@ def _first() -> re.Pattern[str]:
         rf"|any\w*)\b"
         rf"|(?:can|could|will|would|shall|can'?t|couldn'?t|won'?t|wouldn'?t)\s(?:{SUBJECT})\b"
         rf"|should\s(?:{SUBJECT})\b(?!\s(?:need|have|wish|want|require|ever|decide|change|find"
-        rf"|feel|be|know|get|prefer)\b.*(?:,|let me|call|contact))"
+        rf"|feel|be|know|get|prefer)\b.*(?:,|let me|call|contact)|(?<=\ba)\s.*,)"
         rf"|(?:may|might)\s(?:i|we|you(?!\s(?:have|be|all|find|always|both))|u|they|he|she)\b"
         rf"|(?:have|haven'?t)\s(?:you|u|we|they|i)\b|(?:has|hasn'?t)\s{SUBJECT}\b|had\s(?:you|u"
         rf"|they|he|she)\b(?!.*\bwould)"
@@ -119,7 +108,8 @@ _INNER = re.compile(
     rf"|your|my)\b"
     rf"|(?:how|what|where|when)'?s\s(?:the|your|it|my|his|her|life|things)\b"
     rf"|(?:how|what) about\s\w)"
-    rf"|(?P<inner_polar>(?:do|did|does|have|has|are|r|is|can|could|will|would|shall|may|might"
+    rf"|(?P<inner_polar>(?!(?:do|did|have) it\b)"
+    rf"(?:do|did|does|have|has|are|r|is|can|could|will|would|shall|may|might"
     rf"|were|was|"
     rf"don'?t|didn'?t|can'?t|won'?t|wouldn'?t|isn'?t|aren'?t)\s(?:you|u|we|they|i|he|she|it|there"
     rf"|someone|anyone)\s[a-z])"
@@ -129,13 +119,18 @@ _ANYWHERE = re.compile(
     r"(?<=\s)(?P<inverted>(?:how\s(?:are|r|is|have)\s(?:you|u|ya|things|everything)\b"
     r"|(?:what|where|when|why|how)\s(?:do|did|are|can|could|should|will|would)\s(?:you|u|we"
     r"|i)\s[a-z]"
-    r"|(?:do|did|are|can|could|will|would|have|don't|can't)\s(?:you|u)\s[a-z]"
+    r"|do\s(?:you|u|ye)\s(?!(?:the|an?|some|no|good)\b)[a-z]|have\s(?:you|u|ye)\s(?:[a-z]+ed|been"
+    r"|got|had|seen|done|ever|already|heard|any|thought|found|met|read|made|taken|gone|given)\b"
+    r"|(?:did|are|r|can|could|will|would|don't|can't)\s(?:you|u|ye)\s[a-z]"
+    r"|or\s(?:is|are|r|do|does|did|can|will|shall|should|would|has)\s(?:it|you|u|ye|they|he|she|we"
+    r"|there)\s[a-z]"
     r"|(?:can|could|shall|are|did|do)\s(?:we|i)\s(?!(?:say|add|mention|think)\b)[a-z]))"
 )
 # What it needs, for one vectorised (RE2) look.
 _MAY_BE_INVERTED = (
     rf"{UNUSUAL}|\s(?:how\s(?:are|r|is|have)\s(?:you|u|ya|things|everything)\b"
-    r"|(?:do|did|are|can|could|will|would|have|should|shall|don't|can't)\s(?:you|u|we|i)\s)"
+    r"|(?:do|did|are|r|can|could|will|would|have|should|shall|don't|can't)\s(?:you|u|ye|we|i)\s"
+    r"|or\s(?:is|are|r|do|does|did|can|will|shall|should|would|has)\s)"
 )
 _NOT_AFTER = re.compile(
     r"\b(?:so|nor|neither|as|than|only|never|i|you|we|they|whatever|whoever|know|wonder\w*|ask\w*"
@@ -270,12 +265,18 @@ def _unmarked(text: str, low: str, look: Looks) -> Found | None:
     if found is not None and not _NOT_AFTER.search(low[: found.start()]):
         return Found(found.start(), found.start(), len(text), "inverted", found.group(), False)
     core = low[at : content_end(low, at)] if look.tag else ""
-    tag = tag_start(core) if look.tag and _TAG_OPEN.match(core) else None
+    tag = tag_start(core) if look.tag else None
+    if tag is not None and "n't" not in core[tag:] and not _TAG_OPEN.match(core):
+        tag = None
     # A bare "right", "no" at the end of a statement is as often part of it.
     if tag is not None and tag > _SHORT and (core[tag] == "," or " " in core[tag:].strip()):
         return _unmarked_at(low, text, at, "tag", core[tag:])
     if " or " in low and (found := _CHOICE.match(low, at)) is not None:
         return _unmarked_at(low, text, at, "choice", found.group())
+    if low.endswith((".", "!")) or not ends_open(low, end := content_end(low, at)):
+        return None
+    if (quick := asks_hurriedly(text, low, at, end)) is not None:
+        return _unmarked_at(low, text, quick.start, quick.rule, quick.words)
     return None
 
 

@@ -10,10 +10,11 @@ import pandas as pd
 
 from convostudy.errors import BadTable
 from convostudy.language.questions.confidence import confidence
-from convostudy.language.questions.detect import MAYBE, Found, Looks, found_in, looks
+from convostudy.language.questions.detect import Found, Looks, found_in, looks
 from convostudy.language.questions.form import form_of
 from convostudy.language.questions.function import function_of
 from convostudy.language.questions.indirect import EMBEDS
+from convostudy.language.questions.maybe import MAYBE
 from convostudy.language.questions.needs import gauges_need
 from convostudy.language.questions.patterns import content_end, lowered, matches
 from convostudy.language.sentences import sentences

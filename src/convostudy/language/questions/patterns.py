@@ -41,7 +41,7 @@ _DO = r"do|does|did|don'?t|doesn'?t|didn'?t"
 _HAVE = r"have|has|had|haven'?t|hasn'?t|hadn'?t"
 AUX = rf"(?:{_MODAL}|{_BE}|{_DO}|{_HAVE})"
 PRONOUN = (
-    r"(?:i|you|u|ya|y'all|we|they|he|she|it|this|that|these|those|there|one|"
+    r"(?:i|you|u|ya|ye|y'all|we|they|he|she|it|this|that|these|those|there|one|"
     r"any(?:one|body|thing)|some(?:one|body|thing)|every(?:one|body|thing)|people)"
 )
 DETERMINER = r"(?:the|an?|my|your|ur|our|his|her|its|their|any|some|all|both|either|each|every|no)"
