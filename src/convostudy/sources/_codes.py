@@ -39,10 +39,11 @@ def coded(codes: np.ndarray, names: Sequence[str] | pd.Index, index: pd.Index) -
     >>> coded(np.array([2, 0]), ["a", "b", "a"], pd.RangeIndex(2)).tolist()
     ['a', 'a']
     """
-    place, distinct = pd.factorize(pd.Series(names, dtype="str"))
-    if len(distinct) < len(names):
+    if len(set(names)) < len(names):
+        place, names = pd.factorize(pd.Series(names, dtype="str"))
         codes = place.take(codes)
-    values = pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype="str"))
+    categories = pd.Index(names, dtype="str")
+    values = pd.Categorical.from_codes(codes, categories=categories, validate=False)
     return pd.Series(values, index=index)
 
 

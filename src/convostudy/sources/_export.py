@@ -167,7 +167,8 @@ def ledger_from_origins(origins: pd.DataFrame) -> pd.DataFrame:
         part = lines[group == group[at]]
         where = {key: origins[key].iloc[at] for key in keys}
         rows.append({**where, "n_rows": len(part), "first_lines": _first(part)})
-    return tables.conform(pd.DataFrame(rows).sort_values(keys), tables.LEDGER)
+    rows.sort(key=lambda row: [row[key] for key in keys])
+    return tables.conform(pd.DataFrame(rows), tables.LEDGER)
 
 
 def sort_ledger(ledger: pd.DataFrame) -> pd.DataFrame:
