@@ -7,6 +7,7 @@ import pytest
 
 from convostudy.errors import BadExport, BadParameter, UnknownExport
 from convostudy.sources import _archive, read
+from convostudy.sources._inflate import inflated
 from sources_files import connections, folder, message, messages, said, zipped
 
 ONE = messages(message())
@@ -70,6 +71,17 @@ def test_a_zip_built_to_fill_the_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("declared", [0, 100, 10_000])
+def test_no_more_is_unpacked_than_a_member_declares(tmp_path: Path, declared: int) -> None:
+    path = zipped(tmp_path / "x.zip", {"messages.csv": "a" * 1_000})
+    with zipfile.ZipFile(path) as handle:
+        member = handle.getinfo("messages.csv")
+        assert inflated(handle, member) == b"a" * 1_000
+        member.file_size = declared
+        with pytest.raises(zipfile.BadZipFile):
+            inflated(handle, member)
+
+
 def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", {"messages.csv": ONE})
     with zipfile.ZipFile(path, "a") as archive:
