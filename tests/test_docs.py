@@ -7,9 +7,11 @@ import subprocess
 from operator import attrgetter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import convostudy as cs
+from convostudy.errors import BadTable
 from convostudy.parameters import Parameters
 from convostudy.project.cli import _parameters, main
 
@@ -57,14 +59,19 @@ def test_the_python_in_the_readme_runs(tmp_path, monkeypatch):
     export.write_bytes(cs.simulate.linkedin_archive(inbox))
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, re.S)
-    names = {}
+    names, shown = {}, []
     for block in blocks:
         *steps, last = ast.parse(block).body
         exec(compile(ast.Module(steps, []), "README.md", "exec"), names)
-        shown = eval(compile(ast.Expression(last.value), "README.md", "eval"), names)
+        shown.append(eval(compile(ast.Expression(last.value), "README.md", "eval"), names))
     assert len(names["study"].messages) > 20
-    assert set(shown["asker"]) == {"owner", "counterpart"}
-    assert shown["n"].sum() > 0
+    by_asker, in_memory = shown
+    assert set(by_asker["asker"]) == {"owner", "counterpart"}
+    assert by_asker["n"].sum() > 0
+    # On disk or in memory, the numbers are the same.
+    pd.testing.assert_frame_equal(in_memory, names["study"].scores["time_to_pitch"])
+    with pytest.raises(BadTable, match="Add what was read to what"):
+        cs.score(names["labelled"])
 
 
 def test_python_names_in_the_prose_of_the_readme_are_there():

@@ -21,6 +21,7 @@ from convostudy.language.questions import sequence
 from convostudy.measures import measures
 from convostudy.measures.style import style
 from convostudy.parameters import Parameters
+from convostudy.project.needed import needed_tables
 from convostudy.tables import ACTS, QUESTIONS, THREADS, among, conform, lookup
 from convostudy.threads.pairs import ANSWERED
 
@@ -113,7 +114,7 @@ def score(
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        ``messages``, ``people`` and what `label` returned.
+        ``{"messages": messages, "people": people, **label(messages, people, ...)}``.
     parameters : Parameters, optional
         Windows and thresholds; each measure gets those it names.
     names : collection of str, optional
@@ -123,8 +124,8 @@ def score(
 
     Raises
     ------
-    BadParameter
-        A measure of that name does not exist.
+    BadParameter, BadTable
+        A measure of that name does not exist; a table that a measure reads is lacking.
 
     Returns
     -------
@@ -147,9 +148,8 @@ def score(
             continue
         tell(name)
         given = inspect.signature(measure).parameters.values()
-        frames = [tables[p.name] for p in given if p.kind is p.POSITIONAL_OR_KEYWORD]
         options = {p.name: getattr(knobs, p.name) for p in given if p.kind is p.KEYWORD_ONLY}
-        scores[name] = measure(*frames, **options)
+        scores[name] = measure(*needed_tables(measure, tables), **options)
     return scores
 
 
