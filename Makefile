@@ -7,7 +7,7 @@ EXPORT ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab bench clean
+.PHONY: help report test lab bench weights accuracy clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,5 +40,12 @@ lab: $(VENV)/.installed ## open JupyterLab on notebooks/
 bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
 	$(BIN)/python benchmarks/main_job.py $(ARGS)
 
+weights: $(VENV)/.installed ## train the labels anew from data/raw/codebook_corpus (minutes)
+	OMP_NUM_THREADS=1 $(BIN)/python -m convostudy.training $(ARGS)
+
+accuracy: $(VENV)/.installed ## score every label on the test split and write docs/accuracy.md
+	$(BIN)/python benchmarks/accuracy.py --split test --out docs/accuracy.md $(ARGS)
+
 clean: ## remove what can be made again: processed tables, reports, the environment
-	rm -rf $(VENV) data/processed/* reports/* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find $(wildcard data/processed reports) -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

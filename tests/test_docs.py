@@ -94,6 +94,18 @@ def test_make_targets_of_the_readme_exist():
     assert set(commands) <= targets
 
 
+def test_make_clean_takes_what_was_made_and_leaves_what_is_in_git(tmp_path):
+    kept = {path for path in _tracked() if path.startswith(("data/", "reports/"))}
+    made = {"data/processed/mine/study.toml", "data/processed/.mine.x/a", "reports/mine/index.html"}
+    for path in kept | made | {".venv/.installed"}:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    makefile = str(ROOT / "Makefile")
+    subprocess.run(["make", "-f", makefile, "clean"], cwd=tmp_path, check=True, capture_output=True)
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert left == kept
+
+
 def test_the_changelog_opens_each_version_with_numbers_that_change():
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     for version in re.split(r"^## ", text, flags=re.M)[1:]:

@@ -16,6 +16,7 @@ PARTS = (
     "language",
     "measures",
     "parameters.py",
+    "project/needed.py",
     "project/pipeline.py",
     "tables",
     "threads",
