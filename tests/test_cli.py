@@ -76,8 +76,8 @@ def test_report_does_it_all(archive, run, tmp_path):
     page = tmp_path / "pages" / "index.html"
     assert "waits 7.0 days" in page.read_text("utf-8")
     assert "convostudy measure --study export -p no_reply_days=7" in done.stderr
-    # Given once, it holds once.
-    done = run("report", "--study", "export", "--notebook", "one", "--out", "pages")
+    # Given once, it holds once. A notebook can be named without the option, too.
+    done = run("report", "--study", "export", "one", "--out", "pages")
     assert done.exit_code == 0, done.stderr
     assert "waits 7.0 days" not in page.read_text("utf-8")
 
@@ -85,7 +85,8 @@ def test_report_does_it_all(archive, run, tmp_path):
 def test_mistakes_are_told_without_a_traceback(archive, run, tmp_path):
     done = run("report", "nowhere.zip")
     assert done.exit_code == 2
-    assert "nowhere.zip: found nothing at this path" in done.stderr
+    assert "nowhere.zip: found nothing at this path, and no notebook of this name" in done.stderr
+    assert "Expected:   an export" in done.stderr
     assert "What to do:" in done.stderr
     assert "Traceback" not in done.output
     assert done.stdout == ""
@@ -97,6 +98,26 @@ def test_a_mistyped_parameter_is_found_before_reading(archive, run, tmp_path):
     assert done.exit_code == 2
     assert "Did you mean 'no_reply_days'?" in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_exports_and_notebooks_are_told_apart(archive, run, tmp_path, monkeypatch):
+    from convostudy.project import reporting
+
+    asked = []
+    monkeypatch.setattr(
+        reporting, "report", lambda study, names, **options: asked.append(names) or tmp_path
+    )
+    for name in ("one", "two"):
+        write_notebook(tmp_path / "notebooks" / f"{name}.ipynb", "# A page")
+    for words in (["one"], ["notebooks/two.ipynb", "one"], []):
+        done = run("report", archive, *words)
+        assert done.exit_code == 0, done.stderr
+    assert run("report", "--study", "export", "two", "--notebook", "one").exit_code == 0
+    assert asked == [("one",), ("notebooks/two.ipynb", "one"), None, ("one", "two")]
+    done = run("report", "--study", "export", "tow")
+    assert done.exit_code == 2
+    assert "or a notebook: " in done.stderr
+    assert "Did you mean 'two'?" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("exports", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("given_names", metavar="[EXPORT ...] [NOTEBOOK ...]", nargs=-1)
 @click.option("--study", "folder", help=_STUDY)
 @click.option("--owner", help="Name or profile address of whoever made the export.")
 @click.option("--observed-until", metavar="ISO", help="Last instant the export could have shown.")
@@ -142,7 +142,7 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 @click.option("--timeout", "timeout_s", default=1800.0, show_default=True, help="Seconds a cell.")
 @_guarded
 def report(
-    exports: tuple[Path, ...],
+    given_names: tuple[str, ...],
     folder: str | None,
     owner: str | None,
     observed_until: str | None,
@@ -152,9 +152,10 @@ def report(
     show_code: bool,
     timeout_s: float,
 ) -> None:
-    """Read EXPORTS, measure, and make the page.
+    """Read each EXPORT, measure, and make the page of each NOTEBOOK, or of all there are.
 
-    Without EXPORTS it makes the demo; with --study alone, the page of a study that is there.
+    A NOTEBOOK is an .ipynb file, or its name; all else is an EXPORT. Without an EXPORT the demo
+    is read, and with --study the study that is there.
     """
     from convostudy.project.demo import NAME, demo_export
     from convostudy.project.ingestion import ingest as read_in
@@ -162,9 +163,11 @@ def report(
     from convostudy.project.paths import notebooks as places
     from convostudy.project.reporting import report as make
     from convostudy.project.study import open_study
-    from convostudy.project.wanted import split_parameters
+    from convostudy.project.wanted import part_names, split_parameters
 
     values = _parameters(given)
+    exports, named = part_names(given_names)
+    notebooks = (*notebooks, *named)
     # A mistyped name should not cost the minutes of reading an export first.
     of_measures, _ = split_parameters(
         values,

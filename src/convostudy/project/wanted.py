@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from convostudy.errors import BadParameter
+from convostudy.errors import BadExport, BadParameter
 from convostudy.parameters import Parameters
 from convostudy.project.notebook import check_given, declared
 from convostudy.project.paths import file_key, nearest, notebook_path, notebooks, shown
 from convostudy.project.study import Study
 
-__all__ = ["Wanted", "ready", "split_parameters", "wanted_pages"]
+__all__ = ["Wanted", "part_names", "ready", "split_parameters", "wanted_pages"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,54 @@ def split_parameters(
     )
 
 
+def part_names(given: Sequence[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Part the exports from the notebooks among the names on one command line.
+
+    A path that is there is an export unless it ends in ``.ipynb``; a name that is no path is a
+    notebook if there is one of that name.
+
+    Parameters
+    ----------
+    given : sequence of str
+        Paths of exports, and paths or names of notebooks.
+
+    Returns
+    -------
+    tuple of tuple
+        The exports and the notebooks, each in the order given.
+
+    Raises
+    ------
+    BadExport
+        A name that is neither; the nearest notebook is suggested.
+
+    Examples
+    --------
+    >>> part_names(["mine/other.ipynb"])
+    ((), ('mine/other.ipynb',))
+    """
+    known = {file.stem for place in notebooks() for file in place.glob("*.ipynb")}
+    exports: list[Path] = []
+    named: list[str] = []
+    for name in given:
+        path = Path(name).expanduser()
+        if path.suffix == ".ipynb":
+            named.append(name)
+        elif path.exists():
+            exports.append(path)
+        elif name in known:
+            named.append(name)
+        else:
+            raise BadExport(
+                "nothing at this path, and no notebook of this name",
+                where=name,
+                expected="an export (a .zip as it was downloaded, or one of its files), or a "
+                f"notebook: {', '.join(sorted(known)) or '(there is none)'}",
+                do=nearest(path.stem, known) or "Look at the path; names with spaces need quotes",
+            )
+    return tuple(exports), tuple(named)
+
+
 def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
     """Return the pages to make: those named, or those of ``study.toml``, or all there are.
 
@@ -124,7 +172,7 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
             "no report notebook",
             where=", ".join(shown(f) for f in folders) or "notebooks",
             expected="at least one .ipynb file",
-            do="Name one with --notebook",
+            do="Name one: convostudy report --study STUDY path/to/one.ipynb",
         )
     return [Wanted(file, file_key(file.stem)) for file in found]
 
