@@ -40,7 +40,7 @@ def test_an_export_becomes_a_study(archive, tmp_path):
     assert asked[0]["observed_until"] == pd.Timestamp("2025-04-01T23:59:59.999999Z")
     assert study.settings.owners == ("ana",)
     assert study.settings.observed_until == export().observed_until
-    assert any("2 messages in 1 conversation" in line for line in said)
+    assert "2 messages in 1 conversation with 1 person" in said
 
 
 def test_the_record_holds_the_hash_and_no_path(archive):
@@ -118,6 +118,36 @@ def test_two_exports_of_one_name_do_not_overwrite_each_other(archive, tmp_path):
     said = []
     assert ingest(places[1], "messages", say=said.append).path == first.path
     assert any(line.startswith("Replacing study messages") for line in said)
+
+
+def test_nothing_is_said_to_be_replaced_before_the_new_one_is_read(archive, tmp_path, monkeypatch):
+    file, _ = archive
+    ingest(file, "mine")
+    corrupt = tmp_path / "corrupt.zip"
+    corrupt.write_bytes(b"another export, cut off")
+
+    def damaged(path, **other):
+        raise BadExport("a zip that ends too early")
+
+    monkeypatch.setattr(sources, "read", damaged)
+    said = []
+    with pytest.raises(BadExport, match="ends too early"):
+        ingest(corrupt, "mine", say=said.append)
+    assert said == ["Reading corrupt.zip"]
+
+
+def test_conversations_are_counted_as_the_export_has_them(archive, monkeypatch):
+    """LinkedIn opens several conversations with one person; both numbers are said."""
+    file, _ = archive
+    rows = pd.concat([export().messages] * 3, ignore_index=True)
+    rows["message_id"] = [f"m{n}" for n in range(len(rows))]
+    rows["conversation_id"] = ["c1", "c1", "c2", "c2", "c3", "c3"]
+    rows["kind"] = ["message"] * 4 + ["sponsored"] * 2
+    monkeypatch.setattr(sources, "read", lambda path, **other: export(messages=rows))
+    said = []
+    ingest(file, "mine", say=said.append)
+    assert "4 messages in 2 conversations with 1 person" in said
+    assert "Left out: 2 campaign mails" in said
 
 
 def test_several_exports_are_merged(archive, tmp_path, monkeypatch):
@@ -200,6 +230,23 @@ def test_an_owner_whom_the_export_tells_is_found_anew_unless_a_person_wrote_anot
     toml.write_text(toml.read_text("utf-8").replace('["ana"]', '["ana", "ben"]'), "utf-8")
     with pytest.raises(BadParameter, match=r"2 owners \(ana, ben\)"):
         ingest(file, "mine")
+
+
+def test_an_end_of_observation_named_once_holds_when_the_same_export_is_read_again(archive):
+    file, asked = archive
+    given = pd.Timestamp("2025-04-01T00:00Z")  # as the made export has it
+    study = ingest(file, "mine", observed_until=given.isoformat())
+    ingest(file, "mine")
+    ingest(file, "mine")
+    assert [call["observed_until"] for call in asked] == [given] * 3
+    file.write_bytes(b"another export, which may be older")
+    ingest(file, "mine")
+    ingest(file, "mine")
+    assert [call["observed_until"] for call in asked[3:]] == [None, None]
+    toml = study.path / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace("2025-04-01", "2025-05-01"), "utf-8")
+    ingest(file, "mine")
+    assert asked[-1]["observed_until"] == pd.Timestamp("2025-05-01T00:00Z")
 
 
 def test_threads_without_the_owner_are_said_when_read(archive, monkeypatch):

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -88,6 +91,43 @@ def test_ctrl_c_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert names_in(tmp_path) == []
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from convostudy.project import store
+with store.fresh_folder(Path(sys.argv[1])) as folder:
+    (folder / "half").write_text("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+needs_locks = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
+
+
+@needs_locks
+def test_what_a_killed_process_left_is_swept_and_nothing_else(tmp_path):
+    for name in ("k2", "k2.5"):
+        subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path / name)], check=False)
+    (tmp_path / ".k2.notes").mkdir()
+    left = {name.rpartition("-")[0] for name in names_in(tmp_path) if "work-" in name}
+    assert left == {".k2.work", ".k2.5.work"}
+    with store.fresh_folder(tmp_path / "k2") as living, store.fresh_folder(tmp_path / "k2") as mine:
+        assert living.is_dir()
+        assert mine.is_dir()
+    names = names_in(tmp_path)
+    assert {n for n in names if "work-" not in n} == {"k2", ".k2.notes"}
+    assert [n.rpartition("-")[0] for n in names if "work-" in n] == [".k2.5.work"]
+
+
+@needs_locks
+def test_what_was_put_aside_by_a_killed_process_goes_back(tmp_path):
+    aside = tmp_path / ".s.work-abcdefgh" / "old"
+    aside.mkdir(parents=True)
+    (aside / "kept").write_text("x")
+    with pytest.raises(KeyboardInterrupt), store.fresh_folder(tmp_path / "s"):
+        raise KeyboardInterrupt
+    assert names_in(tmp_path) == ["s"]
+    assert (tmp_path / "s" / "kept").is_file()
 
 
 def test_the_fingerprint_follows_the_content(tmp_path):

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import convostudy
-from convostudy.errors import BadParameter, ConvostudyError, MissingTool, ReportFailed
+from convostudy.errors import BadParameter, ConvostudyError, MissingTool, ReportFailed, counted
 
 __all__ = ["main"]
 
@@ -121,7 +121,7 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
     for name, value in values.items():
         _say(f"Kept in study.toml: {name} = {value}; take that line out to go back to the default")
     for name, scores in study.scores.items():
-        click.echo(f"{name}\t{len(scores):,} rows")
+        click.echo(f"{name}\t{counted(len(scores), 'row')}")
 
 
 @main.command()

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 import convostudy
 from convostudy.errors import BadExport, BadParameter
 from convostudy.project import store
@@ -53,7 +55,8 @@ def ingest(
         given, or written into ``study.toml``, it holds when the same export is read again.
     observed_until : str, optional
         The last instant the export could have shown, ISO 8601, where the export does not tell. A
-        day without a time means its end; without a zone it is UTC.
+        day without a time means its end; without a zone it is UTC. Once given, or written into
+        ``study.toml``, it holds when the same export is read again.
     say : callable, optional
         Told what is being done, one line at a time.
 
@@ -88,8 +91,9 @@ def ingest(
     _refuse_foreign(target)
     until = instant(observed_until, "observed_until")
     inputs = [{"name": p.name, "bytes": _size(p), "sha256": _sha256(p)} for p in sorted(given)]
-    _heed_other(target, inputs, named=study_dir is not None, say=say)
+    replaced = _heed_other(target, inputs, named=study_dir is not None)
     owner = owner or _chosen_owner(target, inputs)
+    until = until or _chosen_end(target, inputs)
 
     exports = []
     for path in given:
@@ -103,6 +107,8 @@ def ingest(
             expected="an export that holds the messages",
             do="Ask the app for the export again, with messages ticked",
         )
+    if replaced:
+        say(f"Replacing study {target.name}, which held another export: {replaced}")
     with store.fresh_folder(target) as folder:
         for name in INGESTED:
             store.save(getattr(export, name), folder / name)
@@ -142,6 +148,17 @@ def _chosen_owner(target: Path, inputs: list[dict[str, Any]]) -> str | None:
     return owners[0]
 
 
+def _chosen_end(target: Path, inputs: list[dict[str, Any]]) -> pd.Timestamp | None:
+    """Return the end of observation that a person named for this very export, or wrote by hand."""
+    held = Study(target).record(RECORD)
+    if not held or not _same(held["inputs"], inputs):
+        return None
+    kept = read_settings(target).observed_until
+    read = held.get("observed_until")
+    by_hand = "observed_until" in held and kept != instant(read, RECORD)
+    return kept if held.get("observed_until_given") or by_hand else None
+
+
 def _same(held: list[dict[str, Any]], inputs: list[dict[str, Any]]) -> bool:
     return {i["sha256"] for i in held} == {i["sha256"] for i in inputs}
 
@@ -160,6 +177,7 @@ def _write_record(
         "owners": list(owners),
         "owner_given": owner is not None,
         "owner_how": export.owner_how,
+        "observed_until": export.observed_until and export.observed_until.isoformat(),
         "observed_until_given": until is not None,
         "convostudy": convostudy.__version__,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -177,9 +195,15 @@ def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> N
         say("The export does not tell whose it is, so no side is known and little can be measured.")
         say("  Run this again with " + " or ".join(f"--owner {_quoted(n)}" for n in likely))
         say("  (who wrote most; any other name or profile address in the export will do, too)")
+    present = pd.concat([talk["sender_id"], talk["recipient_ids"].str.split().explode()])
+    others = set(present.dropna()) - set(owners)
     say(
-        f"{counted(len(talk), 'message')} in {counted(talk['thread_id'].nunique(), 'conversation')}"
+        f"{counted(len(talk), 'message')} in "
+        f"{counted(talk['conversation_id'].nunique(), 'conversation')} "
+        f"{'with' if owners else 'among'} {counted(len(others), 'person', 'people')}"
     )
+    if n_campaign := int((export.messages["kind"] == "sponsored").sum()):
+        say(f"Left out: {counted(n_campaign, 'campaign mail')}")
     if n_strange := len(without_owner(talk, export.people)):
         say(f"In {counted(n_strange, 'two-person thread')} the owner takes no part: not measured")
         say(
@@ -219,17 +243,17 @@ def _refuse_foreign(target: Path) -> None:
         )
 
 
-def _heed_other(
-    target: Path, inputs: list[dict[str, Any]], *, named: bool, say: Callable[[str], None]
-) -> None:
-    """Never replace a study of another export unasked: many are called messages.csv."""
+def _heed_other(target: Path, inputs: list[dict[str, Any]], *, named: bool) -> str:
+    """Return what another export of the study to be replaced was, empty if there is none.
+
+    Never replace one unasked: many are called messages.csv.
+    """
     held = Study(target).record(RECORD).get("inputs", [])
     if not held or _same(held, inputs):
-        return
+        return ""
     before = ", ".join(f"{i['name']} of {i['bytes']:,} bytes" for i in held)
     if named:
-        say(f"Replacing study {target.name}, which held another export: {before}")
-        return
+        return before
     raise BadParameter(
         f"a study named {target.name!r} that holds another export: {before}",
         where=shown(target),

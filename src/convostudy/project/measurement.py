@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import convostudy
+from convostudy.errors import counted
 from convostudy.parameters import Parameters
 from convostudy.project import store
 from convostudy.project.own_code import table_code
 from convostudy.project.progress import steps
 from convostudy.project.settings import write_settings
+from convostudy.project.work import work_folder
 
 if TYPE_CHECKING:
     from convostudy.project.study import Study
@@ -79,8 +78,7 @@ def measure(
     if parameters and keep:
         write_settings(study.path, settings)
     mark = study.path / MARK
-    work = Path(tempfile.mkdtemp(prefix=".measure.", dir=study.path))
-    try:
+    with work_folder(study.path / "measure") as work:
         for name in LABELLED:
             store.save(labelled[name], work / name)
         (work / "scores").mkdir()
@@ -99,10 +97,8 @@ def measure(
         text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
         (work / MARK).write_text(text, encoding="utf-8")
         (work / MARK).replace(mark)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     if say:
-        say(", ".join(f"{len(labelled[name]):,} {name}" for name in LABELLED))
+        say(", ".join(counted(len(labelled[n]), n.removesuffix("s"), n) for n in LABELLED))
 
 
 def is_current(study: Study) -> bool:

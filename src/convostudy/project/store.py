@@ -7,8 +7,6 @@ half of a table, and a write that fails leaves what was there before.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from convostudy.errors import BadTable
+from convostudy.project.work import ASIDE, work_folder
 
 __all__ = ["fingerprint", "fresh_folder", "load", "replace_folder", "save"]
 
@@ -126,15 +125,12 @@ def fresh_folder(target: Path) -> Iterator[Path]:
     ------
     pathlib.Path
         Where to write, readable by its owner only: messages are private. It is removed again
-        if the block raises, also on Ctrl-C.
+        if the block raises, also on Ctrl-C; if the process is killed, when the next one begins.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
+    with work_folder(target) as temporary:
         yield temporary
         replace_folder(temporary, target)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def replace_folder(source: Path, target: Path) -> None:
@@ -148,16 +144,13 @@ def replace_folder(source: Path, target: Path) -> None:
     if not target.exists():
         source.rename(target)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
-        aside = target.rename(old / "old")
+    with work_folder(target) as old:
+        aside = target.rename(old / ASIDE)
         try:
             source.rename(target)
         except BaseException:
             aside.rename(target)
             raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _digest(file: Path) -> bytes:
