@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from convostudy.sources.linkedin.dates import read_dates, read_instants
+from convostudy.sources.linkedin.dates import date_orders, read_dates, read_instants
 
 
 def test_dates_of_every_era_name_the_same_instant() -> None:
@@ -61,3 +61,26 @@ def test_day_first_only_where_the_column_leaves_no_choice() -> None:
         5,
     ]
     assert read_dates(pd.Series(["1/5/25, 9:00 AM"]))["at"].dt.month.tolist() == [1]
+
+
+def test_dates_with_dots_are_day_first_unless_the_column_rules_that_out() -> None:
+    fifth_of_march = pd.Timestamp("2024-03-05 10:00", tz="UTC")
+    for text in ("05.03.2024 10:00", "5.3.24 10:00", "05.03.2024, 10:00:00"):
+        assert read_instants(pd.Series([text])).tolist() == [fifth_of_march]
+    assert read_instants(pd.Series(["3.15.24 10:00", "3.5.24 10:00"]))[1] == fifth_of_march
+    # What slashes mean is not told by dots.
+    mixed = read_instants(pd.Series(["15.3.24 10:00", "3/5/24 10:00"]))
+    assert mixed[1] == fifth_of_march
+
+
+@pytest.mark.parametrize(
+    "text", ["5-Mar-24 10:00", "5-Mar-24 10:00:00", "05 Mar 2024, 10:00 AM", "5-mar-2024 10:00"]
+)
+def test_a_named_month_with_a_time_is_an_instant(text: str) -> None:
+    assert read_instants(pd.Series([text])).tolist() == [pd.Timestamp("2024-03-05 10:00Z")]
+
+
+def test_the_order_that_dates_leave_open_is_told() -> None:
+    column = pd.Series(["4/5/25", "5.3.24 10:00", "13.3.24 10:00", "2025-05-02", "5-Mar-24"])
+    told = [(order, len(dates)) for order, dates in date_orders(column)]
+    assert told == [("month, day, year", 1), ("day, month, year", 2)]

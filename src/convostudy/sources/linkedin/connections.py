@@ -9,7 +9,7 @@ import pandas as pd
 
 from convostudy.errors import counted
 from convostudy.sources._export import Book
-from convostudy.sources.linkedin.dates import is_day_first, read_dates
+from convostudy.sources.linkedin.dates import date_orders, read_dates
 from convostudy.sources.linkedin.names import Directory, name_key
 from convostudy.sources.linkedin.sheets import Sheet
 
@@ -55,11 +55,8 @@ def connection_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
     if len(rows):
         why = "Connected On names a day and no zone"
         book.assume(sheet.file, "zone", "UTC", why)
-    slashed = rows["connected_on"].str.contains(r"^\d{1,2}[/.]", regex=True)
-    if slashed.any():
-        first = rows["connected_on"][slashed]
-        order = "day, month, year" if is_day_first(first) else "month, day, year"
-        book.assume(sheet.file, "date order", order, f"dates such as {first.iloc[0]!r}")
+    for order, dated in date_orders(rows["connected_on"]):
+        book.assume(sheet.file, "date order", order, f"dates such as {dated.iloc[0]!r}")
     keep = ~undated & ~hidden
     resolution = dates["resolution"].where(dates["resolution"] == "day", "minute")
     return pd.DataFrame(

@@ -11,10 +11,11 @@ import pandas as pd
 
 from convostudy.sources._letters import letters_of
 
-__all__ = ["TIME", "is_day_first", "read_dates", "read_instants"]
+__all__ = ["TIME", "date_orders", "read_dates", "read_instants"]
 
 TIME = "datetime64[us, UTC]"
 
+_MARKS = ("/", ".")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -22,12 +23,13 @@ _ISO = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_SLASHED = re.compile(
-    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})"
-    r"(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\.?)?)?\s*(?:UTC)?",
+_CLOCK = r"(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\.?)?)?\s*(?:UTC)?"
+_NUMBERED = re.compile(
+    r"(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK,
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4}|\d{2})", re.IGNORECASE)
+#: With a time, as spreadsheet programs write it: ``5-Mar-24 10:00``.
+_NAMED = re.compile(r"(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4}|\d{2})" + _CLOCK, re.IGNORECASE)
 _USUAL = b"0000-00-00 00:00:00 UTC"
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
@@ -97,7 +99,8 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
     """Return what dates name and how finely: second, minute or day.
 
     Month names are English whatever the machine's locale; a year of two digits is after 2000;
-    ``4/5/25`` is April the fifth, unless another date of the same column rules that out.
+    ``4/5/25`` is April the fifth and ``4.5.25`` the fourth of May, as everywhere where dates are
+    written with dots, unless another such date of the same column rules that out.
 
     Parameters
     ----------
@@ -120,7 +123,7 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
     """
     codes, unique = pd.factorize(texts)
     plain = [_SPACES.sub(" ", text).strip() for text in unique.tolist()]
-    day_first = _is_day_first(plain)
+    day_first = {mark for mark in _MARKS if _is_day_first(plain, mark)}
     read = [_one(text, day_first) for text in plain]
     naive = [at and at.replace(tzinfo=None) for at, _ in read]  # UTC all of them
     at = pd.Series(np.array(naive, dtype="datetime64[us]"))
@@ -133,17 +136,42 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
     return frame.take(codes).set_axis(texts.index)
 
 
-def is_day_first(texts: pd.Series) -> bool:
-    """Return whether slashed dates of a column can only be day, month, year."""
-    return _is_day_first(_SPACES.sub(" ", t).strip() for t in texts.unique())
+def date_orders(texts: pd.Series) -> list[tuple[str, pd.Series]]:
+    """Return in which order the dates of a column that leave it open are read, and which they are.
+
+    Parameters
+    ----------
+    texts : pandas.Series
+        One column of dates.
+
+    Returns
+    -------
+    list of tuple
+        ``day, month, year`` or the like, and the dates that are read so.
+
+    Examples
+    --------
+    >>> [(order, *dates) for order, dates in date_orders(pd.Series(["4/5/25", "4.5.25", "?"]))]
+    [('month, day, year', '4/5/25'), ('day, month, year', '4.5.25')]
+    """
+    found = []
+    for mark in _MARKS:
+        dates = texts[texts.str.contains(rf"^\s*\d{{1,2}}{re.escape(mark)}", regex=True)]
+        if len(dates):
+            plain = [_SPACES.sub(" ", text).strip() for text in dates.unique()]
+            day_first = _is_day_first(plain, mark)
+            found.append(("day, month, year" if day_first else "month, day, year", dates))
+    return found
 
 
-def _is_day_first(texts: Iterable[str]) -> bool:
-    parts = [m.groups() for t in texts if (m := _SLASHED.fullmatch(t))]
-    return any(int(p[0]) > 12 for p in parts) and not any(int(p[1]) > 12 for p in parts)
+def _is_day_first(texts: Iterable[str], mark: str) -> bool:
+    """Tell from the dates that leave no choice; else dots mean day first, slashes month first."""
+    dates = [m for t in texts if (m := _NUMBERED.fullmatch(t)) and m[2] == mark]
+    first, second = (any(int(m[part]) > 12 for m in dates) for part in (1, 3))
+    return first if first != second else mark == "."
 
 
-def _one(text: str, day_first: bool) -> tuple[dt.datetime | None, str]:
+def _one(text: str, day_first: set[str]) -> tuple[dt.datetime | None, str]:
     try:
         if m := _ISO.fullmatch(text):
             year, month, day, hour, minute, second, fraction, zone = m.groups()
@@ -151,22 +179,35 @@ def _one(text: str, day_first: bool) -> tuple[dt.datetime | None, str]:
             at = at.replace(microsecond=int((fraction or "0").ljust(6, "0")))
             resolution = "second" if second else "minute" if hour else "day"
             return at - _offset(zone), resolution
-        if m := _SLASHED.fullmatch(text):
-            month, day, year, hour, minute, second, half = m.groups()
-            if day_first:
+        if m := _NUMBERED.fullmatch(text):
+            month, mark, day, year, *clock = m.groups()
+            if mark in day_first:
                 month, day = day, month
-            if half and not 1 <= int(hour) <= 12:
-                return None, ""
-            if half:
-                hour = str(int(hour) % 12 + (12 if half.lower() == "p" else 0))
-            resolution = "second" if second else "minute" if hour else "day"
-            return _at(year, month, day, hour, minute, second), resolution
+            return _timed(year, month, day, *clock)
         if (m := _NAMED.fullmatch(text)) and m[2][:3].lower() in _MONTHS:
             month = str(_MONTHS.index(m[2][:3].lower()) + 1)
-            return _at(m[3], month, m[1], None, None, None), "day"
+            return _timed(m[3], month, m[1], *m.groups()[3:])
     except (ValueError, OverflowError):
         pass  # a month 13, an hour 25: no date
     return None, ""
+
+
+def _timed(
+    year: str,
+    month: str,
+    day: str,
+    hour: str | None,
+    minute: str | None,
+    second: str | None,
+    half: str | None,
+) -> tuple[dt.datetime | None, str]:
+    """Return a date with the time on a clock of 24 hours or, with a half, of 12."""
+    if half and not (hour and 1 <= int(hour) <= 12):
+        return None, ""
+    if half and hour:
+        hour = str(int(hour) % 12 + (12 if half.lower() == "p" else 0))
+    resolution = "second" if second else "minute" if hour else "day"
+    return _at(year, month, day, hour, minute, second), resolution
 
 
 def _at(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from convostudy.sources._export import Book
-from convostudy.sources.linkedin.dates import TIME, is_day_first, read_dates
+from convostudy.sources.linkedin.dates import TIME, date_orders, read_dates
 from convostudy.sources.linkedin.names import Directory
 from convostudy.sources.linkedin.sheets import Sheet
 
@@ -53,9 +53,8 @@ def invitation_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
     if len(zoneless):
         why = f"Sent At names no zone, such as {zoneless.iloc[0]!r}"
         book.assume(sheet.file, "zone", "UTC", why)
-        if zoneless.str.contains(r"^\d{1,2}[/.]", regex=True).any():
-            order = "day, month, year" if is_day_first(zoneless) else "month, day, year"
-            book.assume(sheet.file, "date order", order, f"dates such as {zoneless.iloc[0]!r}")
+        for order, dated in date_orders(zoneless):
+            book.assume(sheet.file, "date order", order, f"dates such as {dated.iloc[0]!r}")
     keep = ~(no_date | no_side)
     return pd.DataFrame(
         {

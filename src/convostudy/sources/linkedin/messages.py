@@ -9,7 +9,7 @@ from convostudy.errors import BadExport, counted
 from convostudy.sources._codes import as_codes, constant, rows_where
 from convostudy.sources._export import Book
 from convostudy.sources._letters import texts_with
-from convostudy.sources.linkedin.dates import TIME, is_day_first, read_instants
+from convostudy.sources.linkedin.dates import TIME, date_orders, read_instants
 from convostudy.sources.linkedin.html import to_text
 from convostudy.sources.linkedin.portability import Events
 from convostudy.sources.linkedin.sheets import Sheet
@@ -117,9 +117,8 @@ def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:
     n = len(zoneless)
     why = f"{counted(n, 'date names', 'dates name')} no zone, such as {zoneless.iloc[0]!r}"
     book.assume(sheet.file, "zone", "UTC", why)
-    if zoneless.str.contains(r"^\d{1,2}[/.]", regex=True).any():
-        order = "day, month, year" if is_day_first(zoneless) else "month, day, year"
-        why = f"{counted(n, 'date')} such as {zoneless.iloc[0]!r}"
+    for order, dated in date_orders(zoneless):
+        why = f"{counted(len(dated), 'date')} such as {dated.iloc[0]!r}"
         book.assume(sheet.file, "date order", order, why)
 
 
