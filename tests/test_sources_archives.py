@@ -63,6 +63,18 @@ def test_a_zip_without_anything(tmp_path: Path) -> None:
     assert "holds nothing" in said(error)
 
 
+def test_a_zip_that_holds_only_a_link(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("messages.csv")
+    link.create_system, link.external_attr = 3, (0o120777 << 16)
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as handle:
+        handle.writestr(link, "../../etc/passwd")
+    with pytest.raises(UnknownExport) as error:
+        read(tmp_path / "x.zip")
+    assert "only messages.csv" in said(error)
+    assert "left unread" in said(error)
+    assert "nothing" not in said(error)
+
+
 def test_a_zip_built_to_fill_the_memory(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", {"messages.csv": b"0" * (40 * 2**20)})
     with pytest.raises(BadExport) as error:

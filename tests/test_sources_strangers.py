@@ -42,6 +42,8 @@ def test_a_known_table_does_not_hide_messages_with_an_unknown_header(tmp_path: P
 OTHERS = {
     "_chat.txt": ("[12/03/2024, 14:02:11] Ana: Hello\n", "WhatsApp"),
     "WhatsApp Chat with Ana.txt": ("3/12/24, 2:02 PM - Ana: Hello\n", "WhatsApp"),
+    "signal.txt": ("[2019-12-24, 12:23] Ana Doe: Hello!\n[2020-01-17, 21:49] Me: Hi\n", "Signal"),
+    "index.md": ("[2019-12-24, 12:23:07] Ana: Hello!\n", "Signal or WhatsApp"),
     "result.json": (
         json.dumps({"name": "Ana", "type": "personal_chat", "id": 1, "messages": []}),
         "Telegram",
@@ -60,6 +62,28 @@ def test_a_file_of_another_app_is_called_by_its_name(tmp_path: Path, name: str) 
         recognise(tmp_path / name)
     assert app in said(error)
     assert "linkedin" in said(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"paging": {"start": 0, "count": 10}, "elem', "line 1 column 39"),
+        ('[\n{"a": 1},\n{"b": }\n]', "line 3 column 7"),
+        ("", ""),
+    ],
+)
+def test_json_that_is_cut_off_is_called_so(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "page.json").write_text(text)
+    with pytest.raises((BadExport, UnknownExport)) as error:
+        recognise(tmp_path / "page.json")
+    assert ("damaged or cut off" in said(error)) == bool(text)
+    assert place in said(error)
+
+
+def test_whole_json_of_another_kind_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "page.json").write_text('{"a": 1}')
+    with pytest.raises(UnknownExport, match="no file that is known"):
+        recognise(tmp_path / "page.json")
 
 
 def test_a_source_nobody_wrote(tmp_path: Path) -> None:

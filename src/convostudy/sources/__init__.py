@@ -11,12 +11,12 @@ import pkgutil
 from pathlib import Path
 from typing import Any
 
-from convostudy.errors import BadParameter, UnknownExport
+from convostudy.errors import BadExport, BadParameter, UnknownExport
 from convostudy.sources._archive import Archive, open_archive
 from convostudy.sources._delimited import head_records
 from convostudy.sources._export import Export
 from convostudy.sources._merge import merge
-from convostudy.sources._strangers import SPREADSHEET, looks_like
+from convostudy.sources._strangers import LOOK_AT, SPREADSHEET, json_damage, looks_like
 
 __all__ = ["Export", "merge", "read", "recognise", "sources"]
 
@@ -115,12 +115,16 @@ def _recognise(archive: Archive) -> str:
         if module.recognises(archive):
             return name
     what = looks_like(archive)
+    if what is None:
+        _heed_damage(archive)
     if what is None and (header := _first_header(archive)):
         member, cells = header
         for module in known.values():
             if hasattr(module, "unknown_header"):
                 raise module.unknown_header(archive.where(member), cells)
     held = ", ".join(archive.members[:8]) or "nothing"
+    if not archive.members and archive.skipped:
+        held = f"only {', '.join(archive.skipped[:8])}, left unread: links or names out of it"
     do = "Hand over the zip from LinkedIn's Get a copy of your data, or its messages.csv"
     if what == SPREADSHEET:
         do = "Save its sheet as CSV (UTF-8) and hand that over, or the zip as LinkedIn sent it"
@@ -130,6 +134,20 @@ def _recognise(archive: Archive) -> str:
         expected=f"an export of {', '.join(known)}; this version reads no other",
         do=do,
     )
+
+
+def _heed_damage(archive: Archive) -> None:
+    """Say so where the only reason may be that JSON was cut off before its first known name."""
+    if not all(member.lower().endswith(".json") for member in archive.members):
+        return
+    for member in archive.members[:LOOK_AT]:
+        if damage := json_damage(archive, member):
+            raise BadExport(
+                f"JSON that is damaged or cut off ({damage})",
+                where=archive.where(member),
+                expected="a whole file, which ends with the bracket that closes its first one",
+                do="Download or fetch that file once more",
+            )
 
 
 def _first_header(archive: Archive) -> tuple[str, list[str]] | None:

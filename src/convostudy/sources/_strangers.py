@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import PurePosixPath
 
 from convostudy.sources._archive import Archive
 
-__all__ = ["SPREADSHEET", "looks_like", "spreadsheets"]
+__all__ = ["LOOK_AT", "SPREADSHEET", "json_damage", "looks_like", "spreadsheets"]
 
 _WHATSAPP = re.compile(
     rb"^(?:\xef\xbb\xbf|\xe2\x80\x8e)*\[?\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4},?\s[^\n]{4,20}(?:\]|\s-)\s",
     re.MULTILINE,
 )
+#: Where WhatsApp puts the date into brackets, it writes the seconds; signal-export may leave them.
+_SIGNAL = re.compile(rb"^\[\d{4}-\d{2}-\d{2},? \d{2}:\d{2}\] [^\n:]{1,80}: ", re.MULTILINE)
+_EITHER = re.compile(rb"^\[\d{4}-\d{2}-\d{2},? \d{2}:\d{2}:\d{2}\] ", re.MULTILINE)
 _SIGNS = (
+    ("a Signal chat", _SIGNAL),
+    ("a Signal or WhatsApp chat", _EITHER),
     ("a WhatsApp chat", _WHATSAPP),
     ("a mailbox (mbox)", re.compile(rb"^From \S+.*\n(?:.*\n){0,40}?[\w-]+: ")),
     ("an X archive", re.compile(rb"^\s*window\.(?:YTD|__THAR_CONFIG)")),
@@ -26,7 +32,7 @@ _SIGNS = (
     ("a PDF", re.compile(rb"^%PDF")),
     ("a zip inside it; hand that over by itself", re.compile(rb"^PK\x03\x04")),
 )
-_LOOK_AT = 200
+LOOK_AT = 200
 SPREADSHEET = "a spreadsheet"
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: Of a zip, and of the files that office programs wrote before they wrote zips.
@@ -59,9 +65,9 @@ def looks_like(archive: Archive) -> str | None:
         return SPREADSHEET
     if "[Content_Types].xml" in archive.members:
         return "a document of an office program"
-    if archive.members and not any(archive.head(m, 1) for m in archive.members[:_LOOK_AT]):
+    if archive.members and not any(archive.head(m, 1) for m in archive.members[:LOOK_AT]):
         return "an empty file"
-    for member in archive.members[:_LOOK_AT]:
+    for member in archive.members[:LOOK_AT]:
         if PurePosixPath(member).suffix.lower() in (".png", ".jpg", ".mp4", ".webp"):
             continue
         head = archive.head(member, 8_192)
@@ -69,3 +75,24 @@ def looks_like(archive: Archive) -> str | None:
             if sign.search(head):
                 return what
     return None
+
+
+def json_damage(archive: Archive, member: str) -> str:
+    """Say where a JSON file stops being JSON; empty if it does not.
+
+    Parameters
+    ----------
+    archive : Archive
+        Open.
+    member : str
+        One of its members.
+    """
+    try:
+        json.loads(archive.read(member).decode("utf-8-sig"))
+    except json.JSONDecodeError as reason:
+        return str(reason)
+    except UnicodeDecodeError as reason:
+        return f"a byte that is no UTF-8, at {reason.start:,}"
+    except RecursionError:
+        return "brackets within brackets without end"
+    return ""
