@@ -32,6 +32,25 @@ def test_a_group_stays_a_thread_of_its_own(tmp_path: Path) -> None:
     assert set(export.messages["thread_id"]) == {"2-ivo", "2-g"}
 
 
+def test_between_two_of_whom_none_is_the_owner_no_side_is_known(tmp_path: Path) -> None:
+    rows = messages(
+        message(),
+        message("Ivo Marsh", "Dana Before", conversation="2-old"),
+        message("Dana Before", "Ivo Marsh", conversation="2-old", at="2025-05-02 09:00:00 UTC"),
+    )
+    export = read(folder(tmp_path / "x", messages=rows), owner="Dana Holt")
+    sides = export.messages.groupby("thread_id")["side"].agg(list)
+    assert sides.to_dict() == {"2-ivo": ["counterpart"], "2-old": ["unknown", "unknown"]}
+    # In a group, whoever is not the owner is another person, the owner silent or not.
+    group = message(
+        to="Noor Ash, Pim Adair",
+        conversation="2-g",
+        recipient_profile_urls=f"{URL}noor-ash,{URL}pim-adair",
+    )
+    export = read(folder(tmp_path / "y", messages=messages(message(), group)), owner="Dana Holt")
+    assert set(export.messages["side"]) == {"counterpart"}
+
+
 def test_without_conversation_ids_people_and_subject_make_the_thread(tmp_path: Path) -> None:
     header = ("From", "To", "Date", "Subject", "Content", "Direction", "Folder")
     rows = [

@@ -258,12 +258,8 @@ def _bounded(name: str, sizes: Iterable[tuple[str, int]]) -> None:
     largest = max(sizes, key=lambda s: s[1], default=("", 0))
     do = "Hand over the export alone, not a folder with other things in it"
     if len(sizes) > MAX_MEMBERS:
-        raise BadExport(
-            f"more than {MAX_MEMBERS:,} files",
-            where=name,
-            expected=f"at most {MAX_MEMBERS:,} files; an export holds a few dozen",
-            do=do,
-        )
+        most = f"{MAX_MEMBERS:,} files"
+        raise BadExport(f"more than {most}", where=name, expected=f"at most {most}", do=do)
     if largest[1] > MAX_MEMBER_BYTES or total > MAX_TOTAL_BYTES:
         raise BadExport(
             f"{total / 2**30:,.1f} GiB unpacked, the largest file ({largest[0]}) "

@@ -99,9 +99,9 @@ def _in_order(exports: Iterable[Export]) -> list[Export]:
 
 
 def _sided(export: Export, owner: str | None) -> pd.DataFrame:
-    """Return the messages; of an export without owner, with the sides the common owner gives."""
+    """Return the messages; where sides are unknown, with those that the common owner gives."""
     messages = export.messages
-    if owner is None or export.owner_id is not None:
+    if owner is None:
         return messages
     unknown = messages["side"] == "unknown"
     mine = messages["sender_id"] == owner

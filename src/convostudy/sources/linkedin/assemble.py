@@ -18,6 +18,7 @@ def assemble(
     rows: pd.DataFrame,
     invited: pd.DataFrame,
     thread_of: dict[str, str],
+    participants: dict[str, frozenset[str]],
     owner: str | None,
     export_id: str,
     source: str,
@@ -32,6 +33,8 @@ def assemble(
         Invitations with people and ids.
     thread_of : dict
         Thread of each person the owner talks to alone.
+    participants : dict
+        conversation_id to its people.
     owner : str or None
         Whose export it is.
     export_id, source : str
@@ -44,7 +47,7 @@ def assemble(
 
     talk = rows.assign(
         kind=called("message", "inmail", "sponsored"),
-        side=_side(rows["sender_id"], owner),
+        side=_side(rows, participants, owner),
         row_class=called("message", "message", "sponsored"),
         reason=called("sent", "InMail, by its subject", "campaign mail"),
     )
@@ -107,11 +110,18 @@ def _missing_if_blank(column: pd.Series) -> pd.Series:
     return column.cat.remove_categories([""]) if "" in column.cat.categories else column
 
 
-def _side(sender: pd.Series, owner: str | None) -> pd.Series:
+def _side(
+    rows: pd.DataFrame, participants: dict[str, frozenset[str]], owner: str | None
+) -> pd.Series:
+    """Tell who wrote, seen from the owner; unknown between two people of whom none is the owner."""
     if owner is None:
-        return constant("unknown", sender.index)
-    mine = (sender == owner).to_numpy()
-    return coded(mine.astype("int8"), ["counterpart", "owner"], sender.index)
+        return constant("unknown", rows.index)
+    side = (rows["sender_id"] == owner).to_numpy().astype("int8")
+    # Most often the owner under a former name or address: which of the two, nobody can tell.
+    strangers = {c for c, p in participants.items() if len(p) == 2 and owner not in p}
+    if strangers:
+        side[rows["conversation_id"].isin(strangers).to_numpy()] = 2
+    return coded(side, ["counterpart", "owner", "unknown"], rows.index)
 
 
 def _notes(invited: pd.DataFrame, thread_of: dict[str, str], talk: pd.DataFrame) -> pd.DataFrame:

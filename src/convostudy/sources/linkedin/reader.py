@@ -110,9 +110,8 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     _say_inmail(inmail, rows, bool(found.sheets["connections"]), owner_id, book)
     export_id = _export_id(found)
     until = _observed_until(archive, rows, invited, observed_until, book)
-    frame, origins = assemble(
-        rows.assign(is_inmail=inmail), invited, thread_of, owner_id, export_id, SOURCE
-    )
+    rows = rows.assign(is_inmail=inmail)
+    frame, origins = assemble(rows, invited, thread_of, participants, owner_id, export_id, SOURCE)
     return Export(
         source=SOURCE,
         export_ids=(export_id,),
