@@ -152,6 +152,14 @@ def test_the_demo_in_data_raw_is_what_the_command_makes():
     assert (kept / "README.md").read_text("utf-8") == readme(made, 300)
 
 
+def test_the_readme_counts_the_messages_that_the_archive_holds():
+    kept = Path(__file__).parents[1] / "data" / "raw" / "demo"
+    with zipfile.ZipFile(kept / archive_name(inbox())) as archive:
+        rows = pd.read_csv(archive.open("messages.csv"))
+    counted = f"{len(rows):,} messages in {rows['CONVERSATION ID'].nunique()} conversations"
+    assert counted in (kept / "README.md").read_text("utf-8")
+
+
 def test_codes_name_packs_that_exist():
     coded = {row["id"] for row in rows_of("codes")}
     assert coded <= {pack.id for pack in sellers()} | {talk.id for talk in talks()}

@@ -71,7 +71,7 @@ def drawn(inbox: Inbox) -> dict[str, Any]:
         for name, values in shown.items()
     }
     counts = {
-        "n_messages": len(inbox.messages),
+        "n_messages": int((~inbox.messages["is_draft"]).sum()),
         "n_pitches": int(messages["is_pitch"].sum()),
         "n_refusals": len(refusals),
         "n_questions": len(questions),
@@ -97,14 +97,16 @@ def readme(inbox: Inbox, n_threads: int) -> str:
     found = drawn(inbox)
     timing = ", ".join(f"{n} {name}" for name, n in found["pitch_timing"].items())
     within = [f"| {h} | {share:.2f} |" for h, share in found["share_pitched_within_h"].items()]
-    n_conversations = inbox.messages["conversation"].nunique()
+    sent = inbox.messages[~inbox.messages["is_draft"]]  # as many rows as messages.csv has
+    n_campaign = int((sent["kind"] == "sponsored").sum())
+    n_conversations = sent["conversation"].nunique()
     truth = inbox.truth
     return f"""# A simulated LinkedIn archive
 
 `{archive_name(inbox)}` looks like a LinkedIn data export,
 and nobody ever wrote a word of it on LinkedIn: Nadia Verhoeven, Lantern Fields and all other people
 and firms are invented, and any likeness is chance. It is the inbox of the demo:
-{len(inbox.messages):,} messages in {n_conversations} conversations,
+{len(sent):,} messages in {n_conversations} conversations (campaign mail: {n_campaign} messages),
 January 2023 to {inbox.observed_until:%d %B %Y}.
 
 The texts were written by language models for this project and put together by a program that
