@@ -34,6 +34,7 @@ def main() -> None:
     ruled = {
         "messages": export.messages,
         "people": export.people,
+        "connections": export.connections,
         **cs.label(
             export.messages, export.people, export.connections, observed_until=export.observed_until
         ),

@@ -151,7 +151,8 @@ def whole_job(archive: Path) -> dict[str, float]:
         export.messages, export.people, export.connections, observed_until=until, say=lap
     )
     lap("measures")
-    tables = {"messages": export.messages, "people": export.people, **tables}
+    ties = {"connections": export.connections}
+    tables = {"messages": export.messages, "people": export.people, **ties, **tables}
     tables |= score(tables, names=PRIMARY)
     lap("estimates")
     outcomes.primary(tables, cs.Parameters(), draws=1000)

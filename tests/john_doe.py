@@ -14,7 +14,7 @@ def study_of(messages, people, connections, until, **knobs):
     """Label and score messages: every table and score by name."""
     parameters = cs.Parameters(**knobs)
     tables = cs.label(messages, people, connections, observed_until=until, parameters=parameters)
-    tables = {"messages": messages, "people": people, **tables}
+    tables = {"messages": messages, "people": people, "connections": connections, **tables}
     return tables | cs.score(tables, parameters)
 
 

@@ -22,6 +22,7 @@ def studied(request, tmp_path_factory):
         export.messages, export.people, export.connections, observed_until=export.observed_until
     )
     tables = {"messages": export.messages, "people": export.people, **tables}
+    tables["connections"] = export.connections
     tables |= simulate.true_labels(inbox, export.messages)
     return inbox, tables | cs.score(tables)
 
@@ -36,7 +37,7 @@ def _exact_hours(inbox, scores):
 
 def test_the_true_time_to_pitch_lies_in_its_interval(studied):
     inbox, tables = studied
-    scores = cs.outcomes.clocked(tables)
+    scores = cs.outcomes.clocked(tables, cs.Parameters())
     scores = scores[scores["pitched"] & ~scores["in_invitation"]]
     hours = _exact_hours(inbox, scores)
     inside = (hours >= scores["lo_h"] - 0.02) & (hours <= scores["hi_h"] + 0.02)
@@ -47,7 +48,7 @@ def test_the_true_time_to_pitch_lies_in_its_interval(studied):
 
 def test_the_bounds_enclose_the_true_share(studied):
     inbox, tables = studied
-    scores = cs.outcomes.clocked(tables)
+    scores = cs.outcomes.clocked(tables, cs.Parameters())
     hours = _exact_hours(inbox, scores).where(scores["pitched"])
     hours = hours.mask(scores["in_invitation"], 0.0)
     weights = cs.outcomes.owner_hours(tables)

@@ -122,14 +122,14 @@ def test_a_group_too_small_gets_no_bar_and_no_curve():
     ax = figures.stacked(COUNTS, ax=figures.canvas(), colours={}, min_n=3, threads=few)
     assert not [bar for bar in ax.patches if bar.get_width() > 0]
     ax = figures.band(BAND, ax=figures.canvas(), n=9, min_n=20)
-    assert "n = 9: too few threads for a curve" in _words(ax)
+    assert "n = 9: too few connections for a curve" in _words(ax)
     assert not ax.has_data()
 
 
 def test_the_line_says_from_when_on_it_can_be_told():
     late = BAND.assign(estimate=[None, 0.2, 0.25])
     ax = figures.band(late, ax=figures.canvas(), n=40)
-    assert "best estimate (n = 40 threads), from 24 h on" in _words(ax)
+    assert "best estimate (n = 40), from 24 h on" in _words(ax)
 
 
 def test_frames_are_not_changed():

@@ -214,13 +214,15 @@ def test_without_timestamps_times_are_missing_and_nothing_crashes(seed):
     for name in reasons:
         assert (seed[name]["why_no_time"] == "no timestamps").all(), name
     assert seed["time_to_pitch"][["lo_h", "hi_h"]].isna().all(axis=None)
-    assert cs.outcomes.clocked(seed).empty
+    assert cs.outcomes.clocked(seed, cs.Parameters()).empty
     assert seed["replies"]["hours"].isna().all()
     assert seed["replies"]["replied_within"].isna().all()
     assert seed["after_refusal"]["hours"].isna().all()
     assert seed["answered"]["wait_h"].isna().all()
     assert seed["turns"]["gap_h"].isna().all()
-    assert threshold_table(cs.outcomes.clocked(seed), (24,), draws=20)["n"].tolist() == [0]
+    assert threshold_table(cs.outcomes.clocked(seed, cs.Parameters()), (24,), draws=20)[
+        "n"
+    ].tolist() == [0]
     assert "No instant of sending is known" in cs.prose.opening(
         {**seed, "assumptions": pd.DataFrame({"about": []})}
     )

@@ -97,8 +97,76 @@ def test_another_language_is_noticed():
 
 
 def test_a_pitch_before_the_connection_starts_no_clock():
-    scores = pd.DataFrame({"thread_id": ["a", "b"], "before_connection": [True, False]})
-    assert outcomes.clocked({"time_to_pitch": scores})["thread_id"].tolist() == ["b"]
+    inbox = _connected([])
+    scores = inbox["time_to_pitch"]
+    scores = scores.assign(before_connection=scores["thread_id"] == "a")
+    timed = outcomes.clocked({**inbox, "time_to_pitch": scores}, Parameters())
+    assert sorted(timed["counterpart_id"]) == ["they-b", "they-c", "they-d", "they-e"]
+
+
+def _connected(invited, silent=("c", "d", "e")):
+    """Measure five connections: two wrote, three never did, of whom some are in Invitations.csv."""
+    known = [f"they-{letter}" for letter in ("a", "b", *silent)]
+    people = {"person_id": ["me", *known], "name": "N", "is_owner": [True] + [False] * 5}
+    day = pd.Timestamp("2024-03-01", tz="UTC")
+    ties = {
+        "owner_id": "me",
+        "person_id": known,
+        "connected_lo": day,
+        "connected_hi": day + pd.Timedelta(days=1),
+        "resolution": "day",
+    }
+    lines = [
+        ("a", "counterpart", "2024-03-02 18:00", "Our tool saves clinics hours. Book a demo."),
+        ("b", "counterpart", "2024-03-02 19:00", "How did your talk go?"),
+    ]
+    messages = messages_of([*lines, *((who, "counterpart", "2024-02-20", "") for who in invited)])
+    messages["kind"] = messages["kind"].mask(messages["text"] == "", "invitation")
+    tables = {
+        "messages": messages,
+        "people": conform(pd.DataFrame(people), PEOPLE),
+        "connections": conform(pd.DataFrame(ties), CONNECTIONS),
+    }
+    tables |= label(*tables.values(), observed_until=UNTIL, parameters=Parameters())
+    return tables | score(tables, Parameters())
+
+
+@pytest.mark.parametrize("invited", [[], ["c"], ["c", "d", "e"]])
+def test_the_clock_counts_each_connection_whichever_invitations_the_export_keeps(invited):
+    inbox = _connected(invited)
+    timed = outcomes.clocked(inbox, Parameters())
+    assert sorted(timed["counterpart_id"]) == [f"they-{letter}" for letter in "abcde"]
+    assert timed["wrote"].sum() == 2
+    assert not timed["before_connection"].any()
+    five = outcomes.primary(inbox, Parameters(), draws=50)
+    counts = ["n", "n_certain", "n_possible", "n_ruled_out", "n_censored_before"]
+    assert five["soon"][counts].tolist() == [5, 0, 1, 4, 0]
+    assert five["soon_wrote"][counts].tolist() == [2, 0, 1, 1, 0]
+    runs = outcomes.zone_runs(inbox, Parameters(), draws=20)
+    assert set(runs["n"]) == {5}
+
+
+def test_the_median_is_not_reached_where_fewer_than_half_were_pitched():
+    timed = outcomes.clocked(_connected([]), Parameters())
+    median = outcomes.median_time(timed)
+    assert median["n"] == 5
+    assert pd.isna([median["least_h"], median["most_h"], median["hi_h"]]).all()
+    half = outcomes.median_time(timed[timed["wrote"]])
+    assert (half["least_h"], half["most_h"]) == (18.0, 42.0)
+    assert outcomes.median_time(timed.iloc[:0])["n"] == 0
+
+
+def test_answers_without_a_cue_are_called_soft(study):
+    asked = study["questions"].assign(answer_evidence="statement, no cue", by_overlap=False)
+    scores = study["answered"].assign(answered_eventual=True, by_overlap=False)
+    scores["answered_eventual"] = scores["answered_eventual"].astype("boolean")
+    said = " ".join(cs.cautions({**study, "questions": asked, "answered": scores}))
+    assert f"Of {len(scores)} answers, recognised by shared words alone: 0; 2 by a" in said
+    assert "(100% together): the answered rate is soft" in said
+    sure = asked.assign(answer_evidence="yes")
+    assert "soft" not in " ".join(cs.cautions({**study, "questions": sure, "answered": scores}))
+    shared = {"questions": sure, "answered": scores.assign(by_overlap=True)}
+    assert "recognised by shared words alone: 2; 0 by" in " ".join(cs.cautions({**study, **shared}))
 
 
 def test_the_end_of_observation_cannot_lie_before_the_last_message(study):

@@ -78,7 +78,13 @@ def test_a_figure_with_nothing_in_it_is_a_line_of_text(shown):
     assert "<img" not in shown[-1][0]
     few = pd.DataFrame({"who": ["a"], "n": [3], "k": [1], "shown": [False]})
     ax = figures.dots(few, label="who", ax=figures.canvas())
-    page.figure(ax.figure, alt="Counts beside a name are no nothing")
+    page.figure(ax.figure, alt="Axes without a mark would say nothing", caption="Dots: …")
+    assert "Too few for a rate. a: 1 of 3." in shown[-1][0]
+    assert "<img" not in shown[-1][0]
+    assert "Dots" not in shown[-1][0]
+    enough = pd.concat([few, few.assign(who="b", n=30, lo=0.1, hi=0.4, share=0.2, shown=True)])
+    ax = figures.dots(enough, label="who", ax=figures.canvas())
+    page.figure(ax.figure, alt="One share, and counts beside the name of a small group")
     assert "<img" in shown[-1][0]
 
 

@@ -24,6 +24,7 @@ def _five(**changed):
         "pitch_within_h": (24.0, 12.0),
         "no_reply_days": 14.0,
         "soon": soon,
+        "soon_wrote": soon | {"n": 30},
         "first": _rate(12, 55),
         "their_answers": _rate(20, 40),
         "own_answers": _rate(30, 40),

@@ -11,13 +11,17 @@ import pandas as pd
 
 from convostudy.errors import counted
 from convostudy.language.lexicons import load
-from convostudy.tables import among
+from convostudy.tables import among, lookup
 
 __all__ = ["cautions", "foreign_share"]
 
 Tables = Mapping[str, pd.DataFrame]
 SAMPLE = 5_000
 """Messages looked at, evenly spaced, to estimate the share in other languages."""
+SOFT = 0.2
+"""Above this share of answers without more evidence than these, the rate is called soft."""
+NO_CUE = "statement, no cue"
+"""Evidence of an answer that nothing but its place marks as one."""
 
 
 def cautions(
@@ -137,10 +141,11 @@ def _connections(tables: Tables) -> Iterator[str]:
             "to pitch are intervals. Nothing shorter than about two hours can be told."
         )
     if len(dyads) and known.mean() < 0.9:
+        have = "have" if len(dyads) > 1 else "has"
         yield (
-            f"{int((~known).sum()):,} of {len(dyads):,} two-person threads have no connection date "
-            "(an invitation alone, never connected, hidden, or removed since): they are not in the "
-            "curve."
+            f"{int((~known).sum()):,} of {counted(len(dyads), 'two-person thread')} {have} no "
+            "connection date (an invitation alone, never connected, hidden, or removed since): "
+            "not in the curve."
         )
     early = int(tables["time_to_pitch"]["before_connection"].sum())
     if early:
@@ -176,11 +181,15 @@ def _talk(tables: Tables) -> Iterator[str]:
 
 def _answers(tables: Tables) -> Iterator[str]:
     scores = tables["answered"]
-    soft = _share(scores.loc[scores["answered_eventual"].eq(True).fillna(False), "by_overlap"])
-    if soft > 0.2:
+    yes = scores[scores["answered_eventual"].eq(True).fillna(False)]
+    evidence = tables["questions"].set_index("question_id")["answer_evidence"]
+    no_cue = lookup(yes["question_id"], evidence).eq(NO_CUE).fillna(False)
+    if _share(no_cue | yes["by_overlap"]) > SOFT:
         yield (
-            f"{soft:.0%} of the answers were recognised by shared words alone: the answered rate "
-            "is soft."
+            f"Of {counted(len(yes), 'answer')}, recognised by shared words alone: "
+            f"{int(yes['by_overlap'].sum()):,}; {int((no_cue & ~yes['by_overlap']).sum()):,} by a "
+            f"statement that follows, without any cue ({_share(no_cue | yes['by_overlap']):.0%} "
+            "together): the answered rate is soft."
         )
     review = int(scores["needs_review"].sum())
     if review:
@@ -192,9 +201,10 @@ def _answers(tables: Tables) -> Iterator[str]:
     spoken = threads.loc[~threads["is_group"] & (threads["n_messages"] > 0), "thread_id"]
     unasked = int((~spoken.isin(scores["thread_id"])).sum())
     if unasked:
+        hold = "hold" if len(spoken) > 1 else "holds"
         yield (
-            f"{unasked:,} of {len(spoken):,} two-person threads with messages hold no question for "
-            "information; an answered rate says nothing of them."
+            f"{unasked:,} of {counted(len(spoken), 'two-person thread')} with messages {hold} no "
+            "question for information; an answered rate says nothing of them."
         )
 
 

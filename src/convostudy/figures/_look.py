@@ -58,7 +58,7 @@ def empty_frame(ax: Axes, why: str, *, n: int | None = 0) -> Axes:
     """Draw a frame that says that there is nothing to show, and why; on a page, a line of text."""
     ax.set_xticks([])
     ax.set_yticks([])
-    words = why if n is None else f"n = {n}: {why}"
+    words = why if n is None else f"n = {n:,}: {why}"
     ax.text(
         0.5, 0.5, words, transform=ax.transAxes, ha="center", va="center",
         color=COLOURS["grey"], fontsize=11,

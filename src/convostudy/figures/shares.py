@@ -31,7 +31,7 @@ def dots(
         ``n, k, share, lo, hi`` and ``shown`` (false: the group is too small for a rate, and is
         written as a count), from `estimates.proportions`.
     label : str
-        The column that names the rows.
+        The column that names the rows. Where all groups are too small, one line says the counts.
     ax : matplotlib.axes.Axes
         Where to draw.
     xlabel : str
@@ -48,6 +48,9 @@ def dots(
     rows = rows[rows["n"] > 0].reset_index(drop=True)
     if rows.empty:
         return empty_frame(ax, "nothing to count")
+    if "shown" in rows and not rows["shown"].astype(bool).any():
+        listed = [f"{row[label]}: {row['k']:,} of {row['n']:,}" for _, row in rows.iterrows()]
+        return empty_frame(ax, f"Too few for a rate. {'; '.join(listed)}.", n=None)
     places = np.arange(len(rows))[::-1]
     for place, row in zip(places, rows.itertuples(index=False), strict=True):
         rate = bool(getattr(row, "shown", True))
@@ -98,6 +101,7 @@ def stacked(
         What the bar is made of.
     min_n : int
         A group smaller than this gets no bar, which would show shares: its counts are written.
+        Where all are, one line says so and there are no axes.
     threads : mapping, optional
         Group to its number of threads; where given, ``min_n`` is held against these, as in
         `estimates.proportions`.
@@ -111,8 +115,11 @@ def stacked(
     if counts.empty:
         return empty_frame(ax, "nothing to count")
     n = counts.sum(axis=1)
-    # A missing share draws no bar.
     few = (pd.Series(threads).reindex(n.index, fill_value=0) if threads is not None else n) < min_n
+    if few.all():
+        listed = [f"{group} (n = {n[group]:,}): {_parts(counts.loc[group])}" for group in n.index]
+        return empty_frame(ax, f"Too few for shares. {'; '.join(listed)}.", n=None)
+    # A missing share draws no bar.
     shares = counts.div(n, axis=0).mask(few)
     places = np.arange(len(counts))[::-1]
     left = np.zeros(len(counts))
@@ -143,8 +150,11 @@ def stacked(
 
 def _few(parts: pd.Series) -> str:
     """Write the counts of a group that is too small for shares, in short lines."""
-    said = ", ".join(f"{int(k)} {part}" for part, k in parts.items() if k)
-    return textwrap.fill(f"too few for shares: {said}", 44)
+    return textwrap.fill(f"too few for shares: {_parts(parts)}", 44)
+
+
+def _parts(parts: pd.Series) -> str:
+    return ", ".join(f"{int(k)} {part}" for part, k in parts.items() if k)
 
 
 def bars(counts: pd.Series, *, ax: Axes, xlabel: str, highlight: Sequence[str] = ()) -> Axes:

@@ -37,12 +37,12 @@ def band(
     marks_h : sequence of float
         Hours to mark by a thin line.
     censored_h : sequence of float
-        Hours after which a thread went out of sight, drawn as small ticks at the foot.
+        Hours after which a connection went out of sight, drawn as small ticks at the foot.
     until_h : float
         Last hour shown.
     n, min_n : int
-        How many threads the curve is of, said on the picture; with fewer than ``min_n`` there is
-        no curve, since it would show shares.
+        How many connections the curve is of, said on the picture; with fewer than ``min_n`` there
+        is no curve, since it would show shares. Where none was pitched, one line says so.
 
     Returns
     -------
@@ -50,16 +50,19 @@ def band(
     """
     dress(ax, grid="y")
     if curve.empty or n == 0:
-        return empty_frame(ax, "no thread with a known day of connecting")
+        return empty_frame(ax, "no connection with a known day")
     if n is not None and n < min_n:
-        return empty_frame(ax, "too few threads for a curve", n=n)
+        return empty_frame(ax, "too few connections for a curve", n=n)
+    pitched = curve.loc[curve["time_h"] <= until_h, "upper"].max()
+    if not pitched > 0:
+        return empty_frame(ax, f"no pitch within {span(until_h)} of connecting", n=n)
     shown = _steps(curve[curve["time_h"] <= until_h])
     time = np.sqrt(shown["time_h"])
     ax.fill_between(
         time, shown["lower"], shown["upper"], step="post", color=COLOURS["sky"], alpha=0.35, lw=0,
         label="what the day of connecting allows",
     )  # fmt: skip
-    label = "best estimate" + (f" (n = {n} threads)" if n is not None else "")
+    label = "best estimate" + (f" (n = {n:,})" if n is not None else "")
     # Within the first hours the day allows bounds and no estimate: the line starts where it can.
     untold = shown.loc[shown["estimate"].isna() & shown["lower"].notna(), "time_h"]
     if len(untold):
@@ -79,7 +82,10 @@ def band(
     percent(ax, "y")
     ax.set_xlabel("time since connecting (stretched near zero)")
     ax.set_ylabel("share pitched")
-    ax.legend(frameon=False, loc="upper left", fontsize=8.5)
+    # Above the axes: inside them it would lie across the marks.
+    ax.legend(
+        frameon=False, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8.5, borderaxespad=0.3
+    )
     return ax
 
 
@@ -144,12 +150,11 @@ def curves(
             ax.plot([], [], color="none", label=f"{group} (n = {n}): too few for a curve")
             continue
         # Cut, not squeezed: what happened later is not drawn as if it happened at the edge.
-        curve = curve[curve["time"] <= until]
-        time = np.sqrt(np.append([0.0], curve["time"]))
-        ax.step(time, np.append([0.0], curve["share"]), where="post", color=colour, ls=dash, lw=2,
+        curve = _until(curve, until)
+        time = np.sqrt(curve["time"])
+        ax.step(time, curve["share"], where="post", color=colour, ls=dash, lw=2,
                 label=f"{group} (n = {n})")  # fmt: skip
-        ax.fill_between(time, np.append([0.0], curve["lo"]), np.append([0.0], curve["hi"]),
-                        step="post", color=colour, alpha=0.15, lw=0)  # fmt: skip
+        ax.fill_between(time, curve["lo"], curve["hi"], step="post", color=colour, alpha=0.15, lw=0)
     ticks = [t for t in (6, 24, 72, 168, 336, 720) if t <= until]
     ax.set_xticks(np.sqrt(ticks), [span(t) if unit == "h" else str(t) for t in ticks])
     ax.set_xlim(0, np.sqrt(until))
@@ -159,3 +164,16 @@ def curves(
     ax.set_xlabel("time since the message (stretched near zero)")
     ax.legend(frameon=False, fontsize=9, loc="upper left")
     return ax
+
+
+def _until(curve: pd.DataFrame, until: float) -> pd.DataFrame:
+    """Start a curve at zero and end it at ``until``, or earlier where nobody is followed so long.
+
+    Between two times a share stands still, so it is known up to the last time of all.
+    """
+    moves = ["share", "lo", "hi"]
+    seen = curve.loc[curve["time"] <= until, ["time", *moves]]
+    rows = [{"time": 0.0, **dict.fromkeys(moves, 0.0)}, *seen.to_dict("records")]
+    if curve["time"].max() > until:
+        rows.append({**rows[-1], "time": until})
+    return pd.DataFrame(rows)

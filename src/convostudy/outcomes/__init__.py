@@ -16,6 +16,7 @@ from convostudy.outcomes.counts import (
     status_threads,
 )
 from convostudy.outcomes.estimates import answered_by_side, primary, reply_curves, reply_threads
+from convostudy.outcomes.median import median_time
 
 __all__ = [
     "OUTCOME_COLOURS",
@@ -24,6 +25,7 @@ __all__ = [
     "after_refusal_threads",
     "answered_by_side",
     "clocked",
+    "median_time",
     "owner_hours",
     "pitch_ranks",
     "primary",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ import pandas as pd
 from convostudy import estimates
 from convostudy.measures.time_to_pitch import time_to_pitch
 from convostudy.parameters import Parameters
-from convostudy.threads import dyads
+from convostudy.tables import THREADS, TIME, among, conform
+from convostudy.threads import dyads, with_connection
 
 __all__ = ["clocked", "owner_hours", "start_weights", "zone_runs"]
 
@@ -20,22 +22,67 @@ BY_OWNER = "owner's"
 ALIKE = "all alike"
 
 
-def clocked(tables: Tables) -> pd.DataFrame:
-    """Return the threads for which a clock can run from the connection to the first pitch.
+def clocked(tables: Tables, parameters: Parameters) -> pd.DataFrame:
+    """Return the pairs for which a clock can run from the connection to the first pitch.
 
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        With the score ``time_to_pitch``.
+        With ``messages, connections, threads`` and the score ``time_to_pitch``.
+    parameters : Parameters
+        With which they were measured.
 
     Returns
     -------
     pandas.DataFrame
-        Its rows, without those in which a pitch came *before* the connection (an InMail, or a
-        connection renewed): no time since connecting can be told of these.
+        The rows of the score, without those in which a pitch came *before* the connection (an
+        InMail, or a connection renewed: no time since connecting can be told of these), and one
+        row, not pitched, for each connection that is in no thread. ``wrote`` says whether the
+        side under study sent a message at all; an invitation, with or without a note, is none.
+
+    Notes
+    -----
+    A connection is at risk of a pitch from its first day. Whether it has a thread without a
+    message depends on which invitations the export happens to keep; here all connections count.
     """
     scores = tables["time_to_pitch"]
+    silent = _without_thread(tables, parameters)
+    if len(silent):
+        scores = pd.concat([scores, silent], ignore_index=True)
+    sent = tables["messages"]
+    sent = sent[sent["kind"].isin(["message", "inmail"]) & (sent["side"] == parameters.side)]
+    scores = scores.assign(wrote=among(scores["thread_id"], sent["thread_id"]))
     return scores[~scores["before_connection"]].reset_index(drop=True)
+
+
+def _without_thread(tables: Tables, parameters: Parameters) -> pd.DataFrame:
+    """Score the connections with which the export holds neither message nor invitation."""
+    ties, threads = tables["connections"], tables["threads"]
+    pair = ties["owner_id"] + " " + ties["person_id"]
+    met = threads["owner_id"] + " " + threads["counterpart_id"]
+    until = threads["observed_until"].max()
+    alone = ~among(pair, met.dropna()) & (ties["connected_lo"] <= until)
+    rows = pd.DataFrame(
+        {
+            "thread_id": "no thread: " + pair[alone],
+            "source": "connections",
+            "owner_id": ties.loc[alone, "owner_id"],
+            "counterpart_id": ties.loc[alone, "person_id"],
+            "is_group": False,
+            "inviter": "unknown",
+            "invitation_type": "unknown",
+            "n_messages": 0,
+            "n_turns": 0,
+            "observed_until": pd.Series(until, index=ties.index[alone], dtype=TIME),
+        }
+    ).drop_duplicates("thread_id")
+    silent = with_connection(
+        conform(rows, THREADS),
+        ties,
+        parameters.connected_on_tz,
+        parameters.tz_slack_h,
+    )
+    return time_to_pitch(silent, tables["messages"].iloc[:0], tables["acts"].iloc[:0])
 
 
 def owner_hours(tables: Tables) -> Any:
@@ -55,21 +102,23 @@ def owner_hours(tables: Tables) -> Any:
     return estimates.hour_profile(messages.loc[messages["side"] == "owner", "sent_at"])
 
 
-def start_weights(tables: Tables) -> Any:
+def start_weights(tables: Tables, timed: pd.DataFrame) -> Any:
     """Weigh the hours of each connection day: who accepts sets the hour.
 
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        With ``messages`` and the score ``time_to_pitch``.
+        With ``messages``.
+    timed : pandas.DataFrame
+        Rows of `clocked`.
 
     Returns
     -------
     numpy.ndarray
-        One row of 24 weights for each row of `clocked`: `owner_hours`, and all hours alike where
+        One row of 24 weights for each row of ``timed``: `owner_hours`, and all hours alike where
         the owner sent the invitation, since then somebody else accepted.
     """
-    inviter = clocked(tables)["inviter"].to_numpy()
+    inviter = timed["inviter"].to_numpy()
     if not len(inviter):
         return owner_hours(tables)
     alike = np.full(24, 1 / 24)
@@ -111,8 +160,8 @@ def zone_runs(
     for slack_h in sorted({*slacks_h, parameters.tz_slack_h}):
         own = slack_h == parameters.tz_slack_h
         seen = tables if own else _with_slack(tables, parameters, slack_h)
-        timed = clocked(seen)
-        for hours, weights in ((BY_OWNER, start_weights(seen)), (ALIKE, None)):
+        timed = clocked(seen, replace(parameters, tz_slack_h=slack_h))
+        for hours, weights in ((BY_OWNER, start_weights(seen, timed)), (ALIKE, None)):
             table = estimates.threshold_table(
                 timed,
                 sorted(parameters.pitch_within_h[:2]),

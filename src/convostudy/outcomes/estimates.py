@@ -36,7 +36,8 @@ def primary(
     Returns
     -------
     dict
-        ``soon`` (row of `estimates.threshold_table`), ``first, their_answers, own_answers,
+        ``soon`` and ``soon_wrote`` (rows of `estimates.threshold_table`: of all connections, and of
+        those with whom the side under study wrote), ``first, their_answers, own_answers,
         persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side, min_n,
         owner_known, n_threads`` and, of the parameters, ``pitch_within_h`` and
         ``no_reply_days``. Each row holds n, k, share, interval and method.
@@ -50,14 +51,19 @@ def primary(
     }
     side = parameters.side
     threads = tables["threads"]
-    soon = estimates.threshold_table(
-        clocked(tables),
-        parameters.pitch_within_h[:1],
-        weights=start_weights(tables),
-        draws=draws,
-        seed=seed,
-        level=parameters.level,
-    )
+    timed = clocked(tables, parameters)
+
+    def soon(rows: pd.DataFrame) -> pd.Series:
+        weights = start_weights(tables, rows)
+        return estimates.threshold_table(
+            rows,
+            parameters.pitch_within_h[:1],
+            weights=weights,
+            draws=draws,
+            seed=seed,
+            level=parameters.level,
+        ).iloc[0]
+
     asked = tables["answered"]
     refused = tables["after_refusal"].query("explicit and after_pitch")
     sent = tables["replies"].query("side == @side")
@@ -70,7 +76,8 @@ def primary(
         "pitch_within_h": parameters.pitch_within_h,
         "no_reply_days": parameters.no_reply_days,
         "n_threads": int((~threads["is_group"] & (threads["n_messages"] > 0)).sum()),
-        "soon": soon.iloc[0],
+        "soon": soon(timed),
+        "soon_wrote": soon(timed[timed["wrote"]].reset_index(drop=True)),
         "first": estimate(tables["first_contact"], "first_turn_is_pitch", **rates).iloc[0],
         "their_answers": _one(asked[asked["asker"] != side], "answered_eventual", rates),
         "own_answers": _one(asked[asked["asker"] == side], "answered_eventual", rates),

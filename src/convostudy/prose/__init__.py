@@ -12,10 +12,13 @@ from convostudy.prose.inbox import (
     opening,
     owner_hints,
 )
+from convostudy.prose.left_out import left_out
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
 from convostudy.prose.summaries import (
+    ZONE,
     assumption_summary,
     ledger_summary,
+    median_words,
     threshold_note,
     threshold_words,
     zone_note,
@@ -25,6 +28,7 @@ from convostudy.prose.thread import thread_paragraph
 
 __all__ = [
     "UNVALIDATED",
+    "ZONE",
     "assumption_summary",
     "bullets",
     "counted",
@@ -32,6 +36,8 @@ __all__ = [
     "headline_numbers",
     "inbox_paragraph",
     "ledger_summary",
+    "left_out",
+    "median_words",
     "opening",
     "owner_hints",
     "percent",

@@ -15,7 +15,13 @@ LABELS = "Rule-based labels, unvalidated."
 Words = tuple[str, str]
 
 
-def figure_words(figure: str, five: Five, counts: pd.DataFrame | None = None) -> dict[str, str]:
+def figure_words(
+    figure: str,
+    five: Five,
+    counts: pd.DataFrame | None = None,
+    *,
+    rows: pd.DataFrame | None = None,
+) -> dict[str, str]:
     """Give alt text and caption of a figure of the report.
 
     Parameters
@@ -26,6 +32,8 @@ def figure_words(figure: str, five: Five, counts: pd.DataFrame | None = None) ->
         From `outcomes.primary`.
     counts : pandas.DataFrame, optional
         What stacked bars show; the alt text says it in words.
+    rows : pandas.DataFrame, optional
+        What dots show, from `outcomes.answered_by_side`; the caption explains the rows drawn.
 
     Returns
     -------
@@ -35,6 +43,8 @@ def figure_words(figure: str, five: Five, counts: pd.DataFrame | None = None) ->
     alt, caption = _WORDS[figure](five)
     if counts is not None:
         alt = f"{alt} {_in_words(counts)}"
+    if rows is not None:
+        caption += _styles(five, rows)
     return {"alt": alt.strip(), "caption": f"{caption} {LABELS}"}
 
 
@@ -47,16 +57,19 @@ def _in_words(counts: pd.DataFrame) -> str:
 
 
 def _time_to_pitch(five: Five) -> Words:
-    threads = counted(int(five["soon"]["n"]), "thread")
+    n = int(five["soon"]["n"])
+    silent = n - int(five["soon_wrote"]["n"])
     main, *more = (f"{hours:g} hours" for hours in five["pitch_within_h"][:2])
     marked = f"{main} (the main threshold)" + "".join(f" and {hours}" for hours in more)
     return (
-        f"Step curve of the share of {threads} that had a pitch, by time since connecting. "
-        + soon_sentence(five),
-        f"{threads} with a known day of connecting; those without a pitch are followed until the "
-        "export ends. Shaded: from the least to the most that the day of connecting allows. Line: "
-        "best estimate (EM within the day). It weighs the hours of that day by when the owner "
-        "writes, and takes all hours as alike where the owner sent the invitation, because then "
+        f"Step curve of the share of {counted(n, 'connection')} that had a pitch, by time since "
+        "connecting. " + soon_sentence(five),
+        f"{counted(n, 'connection')} with a known day, {silent:,} of them without any message of "
+        f"the {five['side']}; those without a pitch are followed until the export ends. Ticks at "
+        "the foot: connections whose watch ended without a pitch. Shaded: from the least to the "
+        "most that the day of connecting allows. Line: best estimate (EM within the day). It "
+        "weighs the hours of that day by when the owner writes, and takes all hours as alike "
+        "where the owner sent the invitation, because then "
         "somebody else accepted. It starts where a day can tell anything: what happened in the "
         f"first two hours cannot be known. Dotted lines: {marked}. Intervals: in the table below.",
     )
@@ -75,17 +88,26 @@ def _first_contact(five: Five) -> Words:
 
 def _answered(five: Five) -> Words:
     to, back = five["their_answers"], five["own_answers"]
-    side = five["side"]
-    whom, other = sides(side)
+    whom, other = sides(five["side"])
     return (
         f"Dots with intervals: questions answered. Put to the {whom}: {share(to)}; put to the "
         f"{other}: {share(back)}.",
         "Dots: share of questions answered within two turns of the person asked and "
         f"{five['no_reply_days']:g} days. Lines: 95 % intervals, by drawing whole threads "
-        "again and again (bootstrap). The three rows in the middle part the questions put to the "
-        f"{whom} by the first turn of the {side}: a pitch; interest (no pitch, but a question, an "
-        "offer of help or something personal); neither. In them only questions asked after that "
-        "turn count.",
+        "again and again (bootstrap).",
+    )
+
+
+def _styles(five: Five, rows: pd.DataFrame) -> str:
+    """Explain the rows that part the questions by how the other side began, if any is drawn."""
+    drawn = int((rows["who"].str.startswith("…") & (rows["n"] > 0)).sum())
+    if not drawn:
+        return ""
+    which = "The row in the middle takes" if drawn == 1 else "The rows in the middle part"
+    return (
+        f" {which} the questions put to the {sides(five['side'])[0]} by the first turn of the "
+        f"{five['side']}: a pitch; interest (no pitch, but a question, an offer of help or "
+        "something personal); neither. Only questions asked after that turn count there."
     )
 
 
@@ -118,6 +140,7 @@ def _replies(five: Five) -> Words:
         "n: messages. They end at other numbers than those at the top, because there a message "
         f"that its sender followed up before a reply counts as not replied to, "
         f"and one whose {days} are not over is left out; here both are followed until that moment. "
+        "A curve that ends before the others has no message followed longer. "
         "The bands take messages as "
         "independent, so with several of one thread they are somewhat too narrow.",
     )

@@ -159,13 +159,30 @@ def soon_sentence(five: Five) -> str:
         return "No connection date is known, so nothing can be said of how soon pitches came."
     certain, most = int(row["n_certain"]), int(row["n_certain"]) + int(row["n_possible"])
     within = f"within {_span(float(row['threshold_h']))} of connecting"
-    threads = f"Of {counted(int(row['n']), 'thread')} with a known day of connecting"
+    n, wrote = int(row["n"]), int(five["soon_wrote"]["n"])
+    among = f"Of {counted(n, 'connection')} with a known day"
+    if wrote < n:
+        among += f" ({n - wrote:,} without any message of the {side})"
     if certain == most:
-        return f"{threads}, {certain:,} had a pitch by the {side} {within}."
-    return (
-        f"{threads}, at least {certain:,} and at most {most:,} had a pitch by the {side} {within}: "
-        "the export knows only the day."
-    )
+        said = f"{among}, {certain:,} had a pitch by the {side} {within}."
+    else:
+        said = (
+            f"{among}, at least {certain:,} and at most {most:,} had a pitch by the {side} "
+            f"{within}: the export knows only the day."
+        )
+    if 0 < wrote < n:
+        said += f" Where the {side} sent a message: {_soon_wrote(five)}."
+    return said
+
+
+def _soon_wrote(five: Five) -> str:
+    """Say the share pitched early among those who wrote at all; a count where they are few."""
+    row = five["soon_wrote"]
+    n, count = int(row["n"]), at_least(int(row["n_certain"]), int(row["n_possible"]))
+    if n < five["min_n"]:
+        return f"{count} of {n:,} (too few for a rate)"
+    interval = f"{percent(row['lo'])} to {percent(row['hi'])}"
+    return f"{percent(row['share_estimate'])} ({interval}, n = {n:,})"
 
 
 def _span(hours: float) -> str:
@@ -198,7 +215,11 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
         )
     else:
         value, detail = "–", "no connection date known"
-    within = f"of threads had a pitch within {_span(float(soon['threshold_h']))} of connecting"
+    wrote = int(five["soon_wrote"]["n"])
+    if wrote < n:
+        detail += f". {n - wrote:,} of the {n:,} never sent a message"
+        detail += f"; of those who did: {_soon_wrote(five)}" if wrote else ""
+    within = f"of connections had a pitch within {_span(float(soon['threshold_h']))} of connecting"
     cards = [
         (value, within, detail),
         _number(five["first"], f"of threads: the {side}'s first turn is a pitch"),

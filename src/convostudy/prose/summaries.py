@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,8 +10,10 @@ import pandas as pd
 from convostudy.prose.sentences import at_least, percent
 
 __all__ = [
+    "ZONE",
     "assumption_summary",
     "ledger_summary",
+    "median_words",
     "threshold_note",
     "threshold_words",
     "zone_note",
@@ -28,6 +31,14 @@ READ_AS = {
 }
 WHAT = {"tie": "a present connection"}
 
+ZONE = (
+    "Two things the export leaves open can move these shares. It names no time zone, so the "
+    "day of connecting may be off by some hours at either end (zone slack); and it names no "
+    "hour, so the estimate has to weigh the hours of that day: by when the owner writes, or "
+    "all alike. The table takes each both ways; its main run is the one shown everywhere "
+    "else."
+)
+"""What stands above the table of `zone_words`."""
 LONGEST = 140
 """Characters after which an assumption is cut short on the page; the table holds it whole."""
 
@@ -115,6 +126,46 @@ def threshold_note(table: pd.DataFrame, *, level: float = 0.95) -> str:
     )
 
 
+def median_words(median: Mapping[str, float], *, min_n: int = 1, level: float = 0.95) -> str:
+    """Say by when half had a pitch, or that half never had.
+
+    Parameters
+    ----------
+    median : mapping
+        From `outcomes.median_time`.
+    min_n : int
+        With fewer connections there is no median.
+    level : float
+        Coverage of the interval.
+
+    Returns
+    -------
+    str
+        A sentence; nothing when there is no connection.
+
+    Examples
+    --------
+    >>> nan = float("nan")
+    >>> median_words({"n": 40, "least_h": 2, "most_h": 26, "lo_h": 1, "hi_h": nan})
+    'Median: after 2 h to 26 h, as the day allows (95 % interval 1 h to not reached; n = 40).'
+    >>> median_words({"n": 40, "least_h": nan, "most_h": nan, "lo_h": nan, "hi_h": nan})
+    'Median: not reached, nor its 95 % interval: fewer than half had a pitch (n = 40).'
+    """
+    n, chance = int(median["n"]), f"{100 * level:.0f} % interval"
+    if n < min_n:
+        return f"Median: not given, too few (n = {n})." if n else ""
+    least, most, lo, hi = (_reached(median[at]) for at in ("least_h", "most_h", "lo_h", "hi_h"))
+    if pd.isna(median["least_h"]):
+        interval = f"nor its {chance}" if pd.isna(median["lo_h"]) else f"{chance} from {lo} on"
+        return f"Median: not reached, {interval}: fewer than half had a pitch (n = {n:,})."
+    spans = least if least == most else f"{least} to {most}, as the day allows"
+    return f"Median: after {spans} ({chance} {lo} to {hi}; n = {n:,})."
+
+
+def _reached(hours: float) -> str:
+    return "not reached" if pd.isna(hours) else _span(round(hours, 1))
+
+
 def zone_words(runs: pd.DataFrame, *, min_n: int = 1) -> pd.DataFrame:
     """Write `outcomes.zone_runs` in columns for reading, the runs one below the other.
 
@@ -181,7 +232,11 @@ def _shares(row: Any) -> dict[str, str]:
 
 
 def _span(hours: float) -> str:
-    return f"{hours:g} h" if hours <= 48 else f"{hours / 24:g} days"
+    return (
+        f"{hours:g} h"
+        if hours <= 48
+        else f"{hours / 24:,.{0 if hours >= 240 else 1}f}".removesuffix(".0") + " days"
+    )
 
 
 def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Messages in, the shape of the talk out: turns, bursts, sessions, adjacency pairs, dyads."""
 
-from convostudy.threads.dyads import dyads, without_owner
+from convostudy.threads.dyads import dyads, with_connection, without_owner
 from convostudy.threads.pairs import eventual_status, next_status, reply_slots
 from convostudy.threads.segments import (
     TALK,
@@ -23,6 +23,7 @@ __all__ = [
     "reply_slots",
     "sessions",
     "turns",
+    "with_connection",
     "with_turns",
     "without_owner",
 ]

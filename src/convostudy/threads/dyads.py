@@ -21,7 +21,7 @@ from convostudy.tables import (
 )
 from convostudy.threads.segments import TALK
 
-__all__ = ["dyads", "without_owner"]
+__all__ = ["dyads", "with_connection", "without_owner"]
 
 
 def dyads(
@@ -86,7 +86,7 @@ def dyads(
     ordinary = ordinary[~_repeats_note(ordinary, notes)]
     table["first_message_at"] = ordinary.groupby("thread_id")["sent_at"].min()
     table["observed_until"] = pd.Series(observed_until, index=table.index, dtype=TIME)
-    table = _with_connection(table, connections, connected_on_tz, tz_slack_h)
+    table = with_connection(table, connections, connected_on_tz, tz_slack_h)
     return conform(table.reset_index(), THREADS)
 
 
@@ -168,10 +168,33 @@ def _with_invitation(table: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_connection(
+def with_connection(
     table: pd.DataFrame, connections: pd.DataFrame, zone: str, slack_h: float
 ) -> pd.DataFrame:
-    """Join the connection and narrow its interval by the invitation and the first message."""
+    """Join the connection and narrow its interval by the invitation and the first message.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per pair: ``owner_id, counterpart_id, invited_at, first_message_at``.
+    connections : pandas.DataFrame
+        The table of that name.
+    zone : str
+        The zone in which a day of connection is to be read.
+    slack_h : float
+        Hours by which that day may be off at either end.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``connected_lo, connected_hi``, missing where there is no connection.
+
+    Examples
+    --------
+    >>> from convostudy.tables import empty
+    >>> len(with_connection(empty(THREADS), empty(CONNECTIONS), "UTC", 0.0))
+    0
+    """
     # By owner and person: in a study of several owners a tie belongs to one of them.
     ties = connections.assign(pair=connections["owner_id"] + " " + connections["person_id"])
     ties = ties.drop_duplicates("pair").set_index("pair")
