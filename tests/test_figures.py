@@ -138,3 +138,32 @@ def test_frames_are_not_changed():
         draw(figures.canvas())
     for frame in (ESTIMATES, COUNTS, BAND, CURVE):
         pd.testing.assert_frame_equal(frame, before[id(frame)])
+
+
+def test_a_curve_is_drawn_as_far_as_anybody_is_followed():
+    late = pd.DataFrame({"time": [5.0, 400.0], "at_risk": [30, 20], "share": [0.2, 0.5],
+                         "lo": [0.1, 0.4], "hi": [0.3, 0.6]})  # fmt: skip
+    short = late.assign(time=[5.0, 100.0])
+    ax = figures.curves({"a": late, "b": short}, ax=figures.canvas(), ylabel="replied")
+    ends = [line.get_xdata()[-1] ** 2 for line in ax.lines]
+    assert ends == pytest.approx([336, 100])
+    assert ax.lines[0].get_ydata()[-1] == 0.2
+
+
+def test_no_pitch_within_the_axis_is_a_line_and_no_empty_frame():
+    none = BAND.assign(lower=0.0, upper=0.0, estimate=0.0)
+    ax = figures.band(none, ax=figures.canvas(), n=1971, min_n=20)
+    assert "n = 1,971: no pitch within 30 d of connecting" in _words(ax)
+    assert not ax.has_data()
+
+
+def test_the_legend_of_the_band_lies_above_its_marks():
+    ax = figures.band(BAND, ax=figures.canvas(), n=40, marks_h=(12, 24))
+    ax.figure.draw_without_rendering()
+    assert ax.get_legend().get_window_extent().y0 >= ax.get_window_extent().y1 - 1
+
+
+def test_too_few_everywhere_is_a_line():
+    ax = figures.stacked(COUNTS, ax=figures.canvas(), colours={}, min_n=99)
+    assert "Too few for shares." in _words(ax)
+    assert not ax.has_data()

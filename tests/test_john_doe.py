@@ -4,6 +4,8 @@ Two fixtures: the full one is a LinkedIn archive with times; the seed one has no
 connection, and its opening message is a video without words.
 """
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -59,8 +61,13 @@ def test_question_inventory(full, seed):
         ("owner", "information"): 2,
         ("owner", "rhetorical"): 2,
     }
-    count = seed["questions"].query("side == 'owner'").groupby("function").size().to_dict()
-    assert count == {"information": 1, "rhetorical": 2}
+    count = seed["questions"].groupby(["side", "function"]).size().to_dict()
+    assert count == {
+        ("counterpart", "information"): 4,
+        ("counterpart", "action_request"): 1,
+        ("owner", "information"): 1,
+        ("owner", "rhetorical"): 2,
+    }
 
 
 def test_forms_and_sequence(full):
@@ -87,16 +94,22 @@ def test_he_answers_nothing(full, seed):
     assert questions_in(seed, 3)["status_next"].tolist() == ["dodged"]
     for study, n, upper in ((full, 2, 0.658), (seed, 1, 0.793)):
         scores = study["answered"].query("asker == 'owner'")
-        assert (len(scores), scores["answered_eventual"].sum()) == (n, 0)
-        assert scores["answered_strict"].sum() == 0
+        # Evaluable and false: a missing value would add up to 0 as well.
+        for value in ("answered_next", "answered_eventual", "answered_strict"):
+            assert scores[value].notna().all(), value
+            assert scores[value].tolist() == [False] * n, value
+        five = cs.outcomes.primary(study, cs.Parameters(), draws=20)
+        assert (five["their_answers"]["k"], five["their_answers"]["n"]) == (0, n)
         wilson = proportion(0, n, method="wilson")
         assert (wilson.lo, round(wilson.hi, 3)) == (0, upper)
 
 
-def test_the_recipient_answers_everything(full):
-    scores = full["answered"].query("asker == 'counterpart'")
-    assert (len(scores), scores["answered_eventual"].sum()) == (4, 4)
-    assert scores["answered_strict"].sum() <= 2
+def test_the_recipient_answers_everything(full, seed):
+    for study in (full, seed):
+        scores = study["answered"].query("asker == 'counterpart'")
+        assert scores["answered_eventual"].tolist() == [True] * 4
+        assert scores["answered_strict"].notna().all()
+        assert scores["answered_strict"].sum() <= 2
     wilson = proportion(4, 4, method="wilson")
     assert (round(wilson.lo, 3), wilson.hi) == (0.510, 1)
     first = questions_in(full, 6).iloc[0]
@@ -151,6 +164,18 @@ def test_persistence(full):
     assert scores.loc[5, "hours"] == pytest.approx(0.367, abs=1e-3)
 
 
+def test_persistence_without_timestamps(seed):
+    scores = seed["after_refusal"].assign(turn=turn_numbers).set_index("turn")
+    known = scores["next_is_pitch"].dropna()
+    assert known.loc[[3, 5]].tolist() == [True, True]
+    assert len(known) == 2  # T7 has no next turn
+    assert scores.loc[[3, 5], ["explicit", "after_pitch", "pitched_again"]].all(axis=None)
+    assert scores.loc[3, "n_pitch_turns_after"] == 2
+    assert not scores["opt_out"].any()
+    five = cs.outcomes.primary(seed, cs.Parameters(), draws=20)
+    assert (five["persisted"]["k"], five["persisted"]["n"]) == (2, 2)
+
+
 def test_gratitude_is_no_no_thanks(full, seed):
     assert acts_in(full, "gratitude", "counterpart") == []
     assert acts_in(full, "gratitude", "owner") == [1, 5]
@@ -178,6 +203,22 @@ def test_time_to_pitch_is_an_interval(full):
     assert table["n_certain"].to_dict() == {24: 1, 12: 0, 1: 0}
     assert table["n_possible"].to_dict() == {24: 0, 12: 1, 1: 0}
     assert table["n_ruled_out"].to_dict() == {24: 0, 12: 0, 1: 1}
+
+
+def test_the_midnight_start_is_a_bound_and_no_point(full):
+    scores = full["time_to_pitch"]
+    midnight_h = (scores["ended_at"] - scores["connected_lo"]) / pd.Timedelta(hours=1)
+    assert (scores["lo_h"] < midnight_h).all()
+    # Just short of the 18.667 h from midnight nothing is certain, and nothing is ruled out.
+    table = threshold_table(scores, (12, 18.6, 18.7), draws=50)
+    assert table["n_certain"].tolist() == [0, 0, 1]
+    assert table["n_ruled_out"].tolist() == [0, 0, 0]
+    assert table[["share_lower", "share_upper"]].head(2).to_numpy().tolist() == [[0, 1]] * 2
+    assert table[["lo", "hi"]].isna().all(axis=None)  # one thread: no interval
+    median = cs.outcomes.median_time(cs.outcomes.clocked(full, cs.Parameters()))
+    assert (median["least_h"], median["most_h"]) == pytest.approx((2.583, 18.667), abs=1e-3)
+    assert cs.prose.median_words(median, min_n=20) == "Median: not given, too few (n = 1)."
+    assert "2.6 h to 18.7 h" in cs.prose.median_words(median)
 
 
 def test_slack_widens_only_the_upper_end(export):
@@ -242,8 +283,23 @@ def test_what_the_report_says(full):
         "One thread supports no rate.",
     ):
         assert part in said
-    assert "p =" not in said
-    assert "18.667" not in said
+    assert not re.search(r"\d\.\d|hour", said)  # no time is a point here
+
+
+def test_two_against_four_gets_no_test(full):
+    five = cs.outcomes.primary(full, cs.Parameters(), draws=50)
+    rows = [row for row in five.values() if isinstance(row, pd.Series)]
+    assert len(rows) == 8
+    named = {str(name).lower() for row in rows for name in row.index}
+    named |= {str(name).lower() for score in full.values() for name in score.columns}
+    assert not named & {"p", "p_value", "pvalue", "z", "t", "chi2", "odds_ratio"}
+    assert not five["their_answers"]["shown"]
+    assert not five["own_answers"]["shown"]
+    said = [cs.prose.inbox_paragraph(five), *map(" ".join, cs.prose.headline_numbers(five))]
+    said += cs.prose.figure_words("answered", five).values()
+    said += cs.cautions({**full, "assumptions": pd.DataFrame({"about": []})})
+    assert not re.search(r"\bp\s*[=<≤]|p-value|significan", " ".join(said).lower())
+    assert "No statistical test is printed." in " ".join(said)
 
 
 def test_one_thread_supports_no_rate(full):

@@ -167,3 +167,37 @@ def test_long_assumptions_are_cut_short_on_the_page_only():
     shown = prose.assumption_summary(conform(pd.DataFrame(given), ASSUMPTIONS))["assumed"].iloc[0]
     assert shown.endswith(", …")
     assert len(shown) < 150
+
+
+def test_who_never_wrote_stands_beside_the_number():
+    card = prose.headline_numbers(_five())[0]
+    assert (
+        "20 of the 50 never sent a message; of those who did: 27 % (15 % to 40 %, n = 30)"
+        in card[2]
+    )
+    assert "(20 without any message of the counterpart)" in prose.inbox_paragraph(_five())
+    soon = _five()["soon"]
+    assert "never sent" not in prose.headline_numbers(_five(soon_wrote=soon))[0][2]
+
+
+def test_what_is_left_out_adds_up():
+    messages = pd.DataFrame(
+        {"thread_id": ["a", "a", "g", "g", "g", "x"], "kind": ["message"] * 5 + ["inmail"]}
+    )
+    threads = pd.DataFrame(
+        {"thread_id": ["a", "g"], "is_group": [False, True], "owner_id": ["me", "me"]}
+    )
+    said = prose.left_out({"messages": messages, "threads": threads})
+    assert said == (
+        "Of 6 messages read, 3 are in 1 group and 1 is in 1 thread in which the owner takes no "
+        "part and not used: 2 are in two-person threads."
+    )
+    assert prose.left_out({"messages": messages.iloc[:0], "threads": threads}) == ""
+
+
+def test_the_caption_of_the_dots_explains_the_rows_drawn():
+    rows = pd.DataFrame({"who": ["counterpart answers owner", "… who began with a pitch"]})
+    drawn = prose.figure_words("answered", _five(), rows=rows.assign(n=[40, 20]))["caption"]
+    assert "The row in the middle takes" in drawn
+    alone = prose.figure_words("answered", _five(), rows=rows.assign(n=[40, 0]))["caption"]
+    assert "in the middle" not in alone

@@ -122,22 +122,22 @@ def inbox_paragraph(five: Five) -> str:
     if not five["owner_known"]:
         return "Whose inbox this is could not be told, so the two sides cannot be compared."
     said = [
-        f"In {share(five['first'], 'threads')} the first turn of the {side} was a pitch.",
+        f"In {share(five['first'], 'thread')} the first turn of the {side} was a pitch.",
         soon_sentence(five),
-        f"The {studied} answered {share(five['their_answers'], 'questions')}, the {others} "
-        f"{share(five['own_answers'], 'questions')}.",
+        f"The {studied} answered {share(five['their_answers'], 'question')}, the {others} "
+        f"{share(five['own_answers'], 'question')}.",
     ]
     if int(five["persisted"]["n"]):
         said.append(
             f"Where the {side} wrote again after an explicit refusal, the next turn pitched again "
-            f"in {share(five['persisted'], 'cases')}."
+            f"in {share(five['persisted'], 'case')}."
         )
     else:
         said.append(f"After no explicit refusal did the {side} write again.")
     said.append(
         f"Within {five['no_reply_days']:g} days a reply came to "
-        f"{share(five['to_pitches'], 'pitches')} of the {studied}, and to "
-        f"{share(five['to_others'], 'other messages')}. A message that its sender followed up "
+        f"{share(five['to_pitches'], 'pitch', 'pitches')} of the {studied}, and to "
+        f"{share(five['to_others'], 'other message')}. A message that its sender followed up "
         "before a reply counts here as not replied to; the curves of replies, further down, follow "
         "it until then, so they end at other numbers."
     )

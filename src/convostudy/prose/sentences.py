@@ -54,15 +54,15 @@ def at_least(certain: int, undecided: int) -> str:
     return f"{certain:,} to {certain + undecided:,}" if undecided else f"{certain:,}"
 
 
-def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "") -> str:
+def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "", plural: str = "") -> str:
     """Say a share with its count and interval; a count alone when the group is too small.
 
     Parameters
     ----------
     estimate : mapping or pandas.Series
         ``n, k, share, lo, hi`` and ``shown``: a row of `estimates.proportions`.
-    noun : str
-        What is counted, in the plural, to stand after the count.
+    noun, plural : str
+        What is counted, to stand after the count: one, and several (``noun`` + s if left out).
 
     Returns
     -------
@@ -76,7 +76,7 @@ def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "") -> str:
     '2 of 4 (too few for a rate)'
     """
     n, k = int(estimate["n"]), int(estimate["k"])
-    count = f"{k:,} of {n:,} {noun}".strip()
+    count = f"{k:,} of {counted(n, noun, plural) if noun else f'{n:,}'}"
     if n == 0:
         return f"{count} (nothing to count)"
     if not bool(estimate["shown"]):

@@ -54,7 +54,8 @@ def thread_paragraph(
         after = int((pitched["rank"] > first_no).sum()) if len(explicit) else 0
         tail = f", {spelled(after)} of them after an explicit refusal" if after else ""
         how_many = f"{spelled(len(pitched)).capitalize()} of {spelled(len(theirs))}"
-        said.append(f"{how_many} counterpart turns pitched{tail}.")
+        noun = "turn" if len(theirs) == 1 else "turns"
+        said.append(f"{how_many} counterpart {noun} pitched{tail}.")
     said += [text for text in (_answers(mine, "owner"), _answers(mine, "counterpart")) if text]
     said += _gauging(mine, explicit, turns)
     said.append("One thread supports no rate.")
