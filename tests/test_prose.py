@@ -25,6 +25,7 @@ def _five(**changed):
         "no_reply_days": 14.0,
         "soon": soon,
         "soon_wrote": soon | {"n": 30},
+        "n_pitched_before": 3,
         "first": _rate(12, 55),
         "their_answers": _rate(20, 40),
         "own_answers": _rate(30, 40),
@@ -175,7 +176,9 @@ def test_who_never_wrote_stands_beside_the_number():
         "20 of the 50 never sent a message; of those who did: 27 % (15 % to 40 %, n = 30)"
         in card[2]
     )
-    assert "(20 without any message of the counterpart)" in prose.inbox_paragraph(_five())
+    said = prose.inbox_paragraph(_five())
+    assert "(20 without any message of the counterpart)" in said
+    assert "Not among these: 3 more threads with a pitch before the connection." in said
     soon = _five()["soon"]
     assert "never sent" not in prose.headline_numbers(_five(soon_wrote=soon))[0][2]
 

@@ -37,7 +37,8 @@ def primary(
     -------
     dict
         ``soon`` and ``soon_wrote`` (rows of `estimates.threshold_table`: of all connections, and of
-        those with whom the side under study wrote), ``first, their_answers, own_answers,
+        those with whom the side under study wrote), ``n_pitched_before`` (threads with a pitch
+        before the connection, which neither holds), ``first, their_answers, own_answers,
         persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side, min_n,
         owner_known, n_threads`` and, of the parameters, ``pitch_within_h`` and
         ``no_reply_days``. Each row holds n, k, share, interval and method.
@@ -78,6 +79,7 @@ def primary(
         "n_threads": int((~threads["is_group"] & (threads["n_messages"] > 0)).sum()),
         "soon": soon(timed),
         "soon_wrote": soon(timed[timed["wrote"]].reset_index(drop=True)),
+        "n_pitched_before": int(tables["time_to_pitch"]["before_connection"].sum()),
         "first": estimate(tables["first_contact"], "first_turn_is_pitch", **rates).iloc[0],
         "their_answers": _one(asked[asked["asker"] != side], "answered_eventual", rates),
         "own_answers": _one(asked[asked["asker"] == side], "answered_eventual", rates),

@@ -172,6 +172,9 @@ def soon_sentence(five: Five) -> str:
         )
     if 0 < wrote < n:
         said += f" Where the {side} sent a message: {_soon_wrote(five)}."
+    if five["n_pitched_before"]:
+        early = counted(five["n_pitched_before"], "more thread")
+        said += f" Not among these: {early} with a pitch before the connection."
     return said
 
 

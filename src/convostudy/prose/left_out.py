@@ -48,10 +48,11 @@ def left_out(tables: Mapping[str, pd.DataFrame]) -> str:
         place = "" if where == "group" else " in which the owner takes no part"
         parts.append(f"{_are(int(left.sum()))} in {counted(n_threads, where)}{place}")
     used = int((~group & ~stranger).sum())
-    if not parts:
-        return f"All of the {counted(len(talk), 'message')} read are in two-person threads."
-    said = f"Of {counted(len(talk), 'message')} read, {' and '.join(parts)} and not used: "
-    said += f"{_are(used)} in two-person threads."
+    if parts:
+        said = f"Of {counted(len(talk), 'message')} read, {' and '.join(parts)} and not used: "
+        said += f"{_are(used)} in two-person threads."
+    else:
+        said = f"No group: {counted(used, 'message')} read, all in two-person threads."
     known = threads["owner_id"].notna().any()
     return said if known else said + " No owner is known, so no outcome counts these either."
 
