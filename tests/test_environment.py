@@ -17,7 +17,12 @@ CONDA_NAMES = {
     "jupyter_client": "jupyter-client",
     "python-isal": "isal",
 }
-IMPORTED_AS = {"bs4": "beautifulsoup4", "IPython": "ipython", "jupyter_client": "jupyter-client"}
+IMPORTED_AS = {
+    "bs4": "beautifulsoup4",
+    "IPython": "ipython",
+    "jupyter_client": "jupyter-client",
+    "sklearn": "scikit-learn",
+}
 
 
 def _wanted() -> dict[str, str]:
@@ -57,14 +62,22 @@ def test_the_lock_has_a_hash_for_every_package_and_names_no_index():
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", LOCK)
 
 
-def test_every_import_of_another_package_is_declared():
-    declared = {_split(line)[0] for line in PROJECT["dependencies"]}
+def _imported(files) -> set[str]:
     imported = set()
-    for file in (ROOT / "src").rglob("*.py"):
+    for file in files:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.split(".")[0])
     foreign = imported - set(sys.stdlib_module_names) - {"convostudy"}
-    assert {IMPORTED_AS.get(name, name) for name in foreign} <= declared
+    return {IMPORTED_AS.get(name, name) for name in foreign}
+
+
+def test_every_import_of_another_package_is_declared():
+    declared = {_split(line)[0] for line in PROJECT["dependencies"]}
+    extra = {_split(line)[0] for line in PROJECT["optional-dependencies"]["train"]}
+    training = set((ROOT / "src/convostudy/training").rglob("*.py"))
+    assert _imported(training) <= declared | extra
+    # Only those who train need what training needs.
+    assert _imported(set((ROOT / "src").rglob("*.py")) - training) <= declared

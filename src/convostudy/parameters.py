@@ -61,6 +61,7 @@ class Parameters:
     solicitations: tuple[str, ...] = _knob(
         ("sales", "investment", "event"), "kinds of pitch that count; recruiters do not"
     )
+    backend: str = _knob("rules", "who labels: rules (word lists) or light (learned from coders)")
     min_n: int = _knob(20, "groups smaller than this are shown as counts, not rates")
     draws: int = _knob(1000, "bootstrap draws")
     seed: int = _knob(2026, "seed of the bootstrap")
@@ -92,6 +93,8 @@ class Parameters:
             raise _wrong("pitch_within_h", self.pitch_within_h, "hours above zero")
         if self.side not in ("owner", "counterpart"):
             raise _wrong("side", self.side, "owner or counterpart")
+        if self.backend not in ("rules", "light"):
+            raise _wrong("backend", self.backend, "rules or light")
         unknown = set(self.solicitations) - set(SOLICITATIONS)
         if unknown or not self.solicitations:
             raise _wrong("solicitations", self.solicitations, f"some of {', '.join(SOLICITATIONS)}")

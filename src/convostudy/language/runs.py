@@ -11,7 +11,9 @@ __all__ = ["runs"]
 _ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 
 
-def runs(texts: pa.Array, letters: bytes) -> tuple[npt.NDArray[np.int64], pa.DictionaryArray]:
+def runs(
+    texts: pa.Array, letters: bytes
+) -> tuple[npt.NDArray[np.int64], pa.DictionaryArray, npt.NDArray[np.int64]]:
     """Return the unbroken runs of some letters, in the order of the texts.
 
     Parameters
@@ -27,18 +29,20 @@ def runs(texts: pa.Array, letters: bytes) -> tuple[npt.NDArray[np.int64], pa.Dic
         Position of the text that holds the run.
     run : pyarrow.DictionaryArray
         The runs; the dictionary is in the order in which they first come.
+    begin : numpy.ndarray of int
+        Byte of its text at which the run begins.
 
     Examples
     --------
-    >>> row, run = runs(pa.array(["a call", "", "call 12"], pa.large_string()), b"acl12")
-    >>> row.tolist(), run.to_pylist()
-    ([0, 0, 2, 2], ['a', 'call', 'call', '00'])
+    >>> row, run, begin = runs(pa.array(["a call", "", "call 12"], pa.large_string()), b"acl12")
+    >>> row.tolist(), run.to_pylist(), begin.tolist()
+    ([0, 0, 2, 2], ['a', 'call', 'call', '00'], [0, 2, 0, 5])
     """
     _, offsets, values = texts.buffers()
     bounds = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
     if not len(texts) or bounds[0] == bounds[-1]:
         empty = pa.array([], type=pa.large_string()).dictionary_encode()
-        return np.zeros(0, dtype=np.int64), empty
+        return np.zeros(0, dtype=np.int64), empty, np.zeros(0, dtype=np.int64)
     text = memoryview(values)[bounds[0] : bounds[-1]].tobytes()
     bounds = bounds - bounds[0]
     others = bytes(set(range(256)) - set(letters))
@@ -55,9 +59,9 @@ def runs(texts: pa.Array, letters: bytes) -> tuple[npt.NDArray[np.int64], pa.Dic
     begun = np.flatnonzero(first)
     starts = np.zeros(len(begun) + 1, dtype=np.int64)
     np.cumsum(np.flatnonzero(last) + 1 - begun, out=starts[1:])
-    runs = pa.LargeStringArray.from_buffers(len(begun), pa.py_buffer(starts), pa.py_buffer(kept))
-    counts = np.diff(np.searchsorted(begun, bounds))
-    return np.repeat(np.arange(len(texts)), counts), runs.dictionary_encode()
+    found = pa.LargeStringArray.from_buffers(len(begun), pa.py_buffer(starts), pa.py_buffer(kept))
+    row = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(begun, bounds)))
+    return row, found.dictionary_encode(), begun - bounds[row]
 
 
 def _marking(letters: bytes) -> bytes:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 import pandas as pd
 
 from convostudy import threads as shape
 from convostudy.errors import BadParameter
-from convostudy.language.acts import acts as find_acts
-from convostudy.language.answers import status as judge_answers
 from convostudy.language.answers.place import settling_message
+from convostudy.language.backends import find_acts, find_questions, judge_answers
 from convostudy.language.labels import pitches
-from convostudy.language.questions import questions as find_questions
 from convostudy.language.questions import sequence
 from convostudy.measures import measures
 from convostudy.measures.style import style
@@ -28,6 +27,7 @@ from convostudy.threads.pairs import ANSWERED
 __all__ = ["label", "score"]
 
 HOUR = pd.Timedelta(hours=1)
+_READ = ["message_id", "text"]
 
 
 def label(
@@ -76,9 +76,9 @@ def label(
     turns = shape.turns(messages)
     attempts = shape.attempts(messages, followup_gap_h=knobs.followup_gap_h)
     tell("acts")
-    acts = _acts(messages, talk)
+    acts = _acts(messages, talk, knobs.backend)
     tell("questions")
-    questions = _questions(talk, turns)
+    questions = _questions(talk, turns, knobs.backend)
     acts = _with_question_acts(acts, questions)
     tell("answers")
     questions = _with_answers(questions, talk, turns, acts, observed_until, knobs)
@@ -157,10 +157,12 @@ def _quiet(step: str) -> None:
     """Say nothing."""
 
 
-def _acts(messages: pd.DataFrame, talk: pd.DataFrame) -> pd.DataFrame:
+def _acts(messages: pd.DataFrame, talk: pd.DataFrame, backend: str) -> pd.DataFrame:
     """Find the acts of talk and of invitation notes."""
     read = messages[messages["kind"].isin([*shape.TALK, "invitation"]) & (messages["text"] != "")]
-    found = find_acts(read[["message_id", "text"]].reset_index(drop=True))
+    # Models read a message after what it answers.
+    read = read.sort_values(["thread_id", "seq"], ignore_index=True)
+    found = find_acts(read[[*_READ, "thread_id", "side", "sent_at"]], backend)
     found = found.merge(messages[["message_id", "thread_id", "side"]], on="message_id", how="left")
     found["turn_id"] = lookup(found["message_id"], talk.set_index("message_id")["turn_id"])
     # Taking up and turning down need something to be taken up: not the first words of a thread.
@@ -172,9 +174,9 @@ def _acts(messages: pd.DataFrame, talk: pd.DataFrame) -> pd.DataFrame:
     return conform(found, ACTS)
 
 
-def _questions(talk: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+def _questions(talk: pd.DataFrame, turns: pd.DataFrame, backend: str) -> pd.DataFrame:
     """Find the questions of talk, with what was said before each."""
-    found = find_questions(talk[["message_id", "text"]])
+    found = find_questions(talk[[*_READ, "thread_id", "side", "sent_at"]], backend)
     about = talk[["message_id", "thread_id", "turn_id", "side", "sent_at", "seq", "rank"]]
     found = found.merge(about, on="message_id", how="left")
     found = found.sort_values(["thread_id", "seq", "start"]).reset_index(drop=True)
@@ -222,11 +224,12 @@ def _with_answers(
         asked, turns, observed_until=observed_until, no_reply_days=knobs.no_reply_days
     )
     selling = pitches(acts)["turn_id"]
-    first = _judge(asked, slots, "next", selling)
+    first = _judge(asked, slots, "next", selling, knobs.backend)
     status_next = shape.next_status(slots, first["status"])
     # An answer in the next turn settles it: the second is read only where there is none.
     unanswered = ~status_next.isin(ANSWERED)
-    second = _judge(asked[unanswered], slots[unanswered], "second", selling).reindex(asked.index)
+    later = _judge(asked[unanswered], slots[unanswered], "second", selling, knobs.backend)
+    second = later.reindex(asked.index)
     eventual = shape.eventual_status(slots, status_next, second["status"])
     by_second = eventual["slot"] == "second"
     settled = eventual["slot"].notna()
@@ -243,7 +246,8 @@ def _with_answers(
         }
     )
     said = talk.assign(is_pitch=among(talk["message_id"], pitches(acts)["message_id"]))
-    message = settling_message(asked.join(columns), said)
+    judge = partial(judge_answers, backend=knobs.backend)
+    message = settling_message(asked.join(columns), said, judge=judge)
     message_at = lookup(message, talk.set_index("message_id")["sent_at"])
     columns["wait_h"] = (message_at.fillna(turn_at) - asked["asked_at"]) / HOUR
     whole = questions.join(columns)
@@ -252,7 +256,9 @@ def _with_answers(
     return conform(whole, QUESTIONS)
 
 
-def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Series) -> pd.DataFrame:
+def _judge(
+    asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Series, backend: str
+) -> pd.DataFrame:
     """Hand question and reply to `language.answers`."""
     pairs = pd.DataFrame(
         {
@@ -263,7 +269,7 @@ def _judge(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Seri
             "reply_is_pitch": among(slots[f"{slot}_turn_id"], selling),
         }
     )
-    return judge_answers(pairs)
+    return judge_answers(pairs, backend)
 
 
 def _with_first_pitch(

@@ -143,7 +143,7 @@ class Sieve:
 
     @cached_property
     def _index(self) -> _Index:
-        row, run = runs(self.texts, _WORDS)
+        row, run, _ = runs(self.texts, _WORDS)
         codes = run.indices.to_numpy(zero_copy_only=False)
         names = run.dictionary.to_pylist()
         sort = sorted(range(len(names)), key=names.__getitem__)

@@ -58,7 +58,7 @@ def bags(texts: pa.Array) -> tuple[npt.NDArray[np.int64], pa.Array]:
     >>> sorted(word.to_pylist())
     ['!', '0', 'a', 'from', 'month']
     """
-    row, word = runs(texts.cast(pa.large_string()), _LETTERS)
+    row, word, _ = runs(texts.cast(pa.large_string()), _LETTERS)
     codes = word.indices.to_numpy(zero_copy_only=False).astype("int64")
     names = word.dictionary.to_pylist()
     size = len(names) + len(_SIGNS)

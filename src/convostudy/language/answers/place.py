@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from convostudy.language.answers import status
@@ -12,7 +14,12 @@ __all__ = ["settling_message"]
 _ANSWERS = ("explicit", "implicit", "partial")
 
 
-def settling_message(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.Series:
+def settling_message(
+    questions: pd.DataFrame,
+    messages: pd.DataFrame,
+    *,
+    judge: Callable[[pd.DataFrame], pd.DataFrame] = status,
+) -> pd.Series:
     """Find the message that settled each question, within the turn that did.
 
     Each message of the turn is judged alone. Taken is the first that comes to the same verdict by
@@ -25,6 +32,8 @@ def settling_message(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.Seri
         ``status_eventual`` and ``answer_evidence``: the turn that settled it, how, and by what.
     messages : pandas.DataFrame
         ``message_id, turn_id, text`` and ``is_pitch`` of messages in the order of sending.
+    judge : callable
+        What judged the turns: pairs in, ``status`` and ``evidence`` out.
 
     Returns
     -------
@@ -52,7 +61,7 @@ def settling_message(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.Seri
     said = messages.loc[several, ["message_id", "turn_id", "text", "is_pitch"]]
     said = said.rename(columns={"text": "reply", "is_pitch": "reply_is_pitch"})
     pairs = asked.reset_index(drop=True).reset_index(names="row").merge(said, on="turn_id")
-    alone = status(pairs)
+    alone = judge(pairs)
     both_answer = alone["status"].isin(_ANSWERS) & pairs["status_eventual"].isin(_ANSWERS)
     pairs["by_other_words"] = alone["evidence"] != pairs["answer_evidence"]
     first = pairs[both_answer | (alone["status"] == pairs["status_eventual"])]

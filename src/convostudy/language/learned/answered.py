@@ -1,0 +1,183 @@
+"""Is the question answered? By a model of question and reply that also hears the rules."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csr_matrix
+
+from convostudy.language.acts.scoring import readable
+from convostudy.language.answers import status as rule_status
+from convostudy.language.learned.asked import FORMS
+from convostudy.language.learned.context import SIGNS, context, signs
+from convostudy.language.learned.linear import load, probabilities
+from convostudy.language.learned.tokens import Tokens, tokens
+
+__all__ = ["ANSWERED", "STATUSES", "light_status", "pair_reading", "ruled"]
+
+STATUSES = (
+    "explicit", "implicit", "partial", "general", "deflection", "dodged", "acknowledged_only",
+    "declined", "claims_ignorance", "clarification",
+)  # fmt: skip
+ANSWERED = 3  # the first three are answers
+_OPENING = 6  # words of a reply by which most answers show
+_MARKS = SIGNS.index("opens")
+_STARTS = {
+    "yes": r"^\W*(?:yes|yeah|yep|yup|sure|indeed|aye|ya|si|of course|definitely|absolutely)\b",
+    "no": r"^\W*(?:no|nope|nah|not|never|none|don't|didn't)\b",
+    "thanks": r"^\W*(?:thanks|thank|thx|cheers|great|ok|okay|nice|cool|haha|lol)\b",
+    "wonders": r"^\W*(?:good question|hmm|well|depends|hard to|not sure|no idea|dunno)\b",
+    "asks": r"^\W*(?:what|which|who|where|when|why|how|do|does|is|are|did|you mean)\b",
+}
+
+
+def light_status(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Judge whether replies answer questions, by the linear model.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        As `convostudy.language.answers.status` wants them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `convostudy.language.answers.status` gives it, and ``confidence``: calibrated
+        probability that the reply answers where ``status`` is an answer, and that it does not
+        where it is none.
+    """
+    by_rule = rule_status(pairs)
+    judged = by_rule["status"].notna()
+    if not judged.any():
+        return by_rule.assign(confidence=np.nan)
+    model = load("answers.en")
+    found, around, seen = pair_reading(pairs[judged], by_rule[judged])
+    chance = probabilities(model, model.score(found, around, seen))
+    return ruled(by_rule, judged, chance, model.threshold[-1], "model")
+
+
+def ruled(
+    by_rule: pd.DataFrame,
+    judged: pd.Series,
+    chance: npt.NDArray[np.float64],
+    threshold: float,
+    speaker: str,
+) -> pd.DataFrame:
+    """Put the model's verdicts in the place of the rules'.
+
+    Parameters
+    ----------
+    by_rule : pandas.DataFrame
+        What the rules say.
+    judged : pandas.Series of bool
+        Which replies have words.
+    chance : numpy.ndarray
+        Judged pairs by `STATUSES` and, last, answered at all.
+    threshold : float
+        Probability from which a question counts as answered.
+    speaker : str
+        Who says so, for the evidence.
+    """
+    answered = chance[:, -1] >= threshold
+    each = chance[:, : len(STATUSES)].copy()
+    each[answered, ANSWERED:] = -1
+    each[~answered, :ANSWERED] = -1
+    best = np.array(STATUSES, dtype=object)[each.argmax(axis=1)]
+    sure = np.where(answered, chance[:, -1], 1 - chance[:, -1])
+    rule = by_rule.loc[judged, "evidence"].fillna("").to_numpy(dtype=object)
+    agrees = by_rule.loc[judged, "status"].to_numpy(dtype=object) == best
+    said = [
+        f"{words}; {speaker} {p:.2f}" if same and words else f"{speaker}: {label} {p:.2f}"
+        for words, same, label, p in zip(rule, agrees, best, sure, strict=True)
+    ]
+    made = by_rule.copy()
+    made["confidence"] = np.nan
+    made.loc[judged, "status"] = best
+    made.loc[judged, "evidence"] = said
+    made.loc[judged, "confidence"] = sure
+    # What the model weighed is more than shared words.
+    for flag in ("by_overlap", "needs_review"):
+        made.loc[judged, flag] = made.loc[judged, flag].to_numpy() & agrees
+    return made
+
+
+def pair_reading(
+    pairs: pd.DataFrame, by_rule: pd.DataFrame
+) -> tuple[Tokens, dict[str, csr_matrix], npt.NDArray[np.float32]]:
+    """Return words, places and signs of questions with their replies.
+
+    Returns
+    -------
+    found : Tokens
+        Words of replies, of their openings, of questions.
+    around : dict of str to scipy.sparse.csr_matrix
+        ``reply``, ``opening``, ``question``: pairs by texts.
+    signs : numpy.ndarray
+        Pairs by signs.
+    """
+    n = len(pairs)
+    reply = pairs["reply"].astype("str")
+    opening = reply.str.split(n=_OPENING).str[:_OPENING].str.join(" ")
+    texts = pd.concat([reply, opening, pairs["question"].astype("str")], ignore_index=True)
+    found = tokens(readable(texts))
+    rows = np.arange(n)
+    ones = np.ones(n, dtype=np.float32)
+    around = {
+        name: csr_matrix((ones, rows + k * n, np.arange(n + 1)), shape=(n, 3 * n))
+        for k, name in enumerate(("reply", "opening", "question"))
+    }
+    return found, around, _signs(pairs, by_rule, found)
+
+
+def _signs(pairs: pd.DataFrame, by_rule: pd.DataFrame, found: Tokens) -> npt.NDArray[np.float32]:
+    n = len(pairs)
+    alone = context(pd.DataFrame(index=pairs.index))
+    texts = readable(pairs["reply"])
+    of_reply = signs(texts, alone)[:, :_MARKS]
+    of_question = signs(readable(pairs["question"]), alone)[:, :_MARKS]
+    form = np.column_stack([pairs["form"] == name for name in FORMS]).astype("f4")
+    starts = np.column_stack([_held(texts, pattern) for pattern in _STARTS.values()])
+    short = of_reply[:, [SIGNS.index("over_3_words"), SIGNS.index("digits"), SIGNS.index("asks")]]
+    crossed = np.hstack([form[:, [k]] * np.hstack([starts, short]) for k in range(len(FORMS))])
+    rule = np.column_stack([by_rule["status"] == name for name in STATUSES])
+    shared = _shared(found, n)
+    grades = np.column_stack([shared > grade for grade in (0.0, 0.1, 0.25, 0.5)])
+    pitch = pairs[["reply_is_pitch"]].to_numpy(dtype=bool)
+    parts = [of_reply, of_question, form, starts, crossed, rule, grades, pitch]
+    made: npt.NDArray[np.float32] = np.hstack(parts).astype(np.float32)
+    return made
+
+
+def _held(texts: pa.Array, pattern: str) -> npt.NDArray[np.float32]:
+    hit = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
+    flags: npt.NDArray[np.float32] = hit.astype(np.float32)
+    return flags
+
+
+def _shared(found: Tokens, n: int) -> npt.NDArray[np.float64]:
+    """Return the share of each question's words, weighted by rarity, that its reply repeats."""
+    counts = found.counts()
+    counts.data[:] = 1
+    rarity = _rarity(found)
+    asked, said = counts[2 * n :], counts[:n]
+    both = np.asarray(asked.multiply(said) @ rarity).ravel()
+    whole = np.asarray(asked @ rarity).ravel()
+    share: npt.NDArray[np.float64] = both / np.maximum(whole, 1e-9)
+    return share
+
+
+def _rarity(found: Tokens) -> npt.NDArray[np.float64]:
+    """Rarity in the texts that the model was trained on: the same whatever else is asked."""
+    bag = load_bag()
+    place = {name: k for k, name in enumerate(bag[0])}
+    rarest = float(bag[1].max())
+    return np.array([bag[1][place[word]] if word in place else rarest for word in found.words])
+
+
+def load_bag() -> tuple[list[str], npt.NDArray[np.float32]]:
+    """Return the words of the model of acts, which has seen most, with their rarity."""
+    bag = load("acts.en").bag
+    return bag.names["words"], bag.rarity["words"]

@@ -1,0 +1,140 @@
+"""What a question is for, by a model that reads it where it stands."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from convostudy.language.acts.scoring import readable
+from convostudy.language.learned.context import SIGNS, Context, context, signs
+from convostudy.language.learned.linear import load, probabilities
+from convostudy.language.learned.tokens import Tokens, tokens
+
+__all__ = ["FORMS", "FUNCTIONS", "chosen", "light_functions", "question_reading"]
+
+FORMS = ("wh", "polar", "alternative", "declarative", "tag", "indirect", "fragment")
+FUNCTIONS = ("information", "action_request", "rhetorical")
+_MARKS = SIGNS.index("opens")  # signs of a text alone come first
+
+
+def light_functions(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """Say what each question is for, and whether it gauges a need.
+
+    Parameters
+    ----------
+    questions : pandas.DataFrame
+        As `convostudy.language.questions.questions` gives them: the model hears what the rules
+        say of function and need.
+    messages : pandas.DataFrame
+        message_id, text; thread_id, side and sent_at in the order of talk, where known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``questions`` with ``function``, ``need_gauging``, ``confidence`` (calibrated probability
+        of the function) and ``evidence`` of the model.
+
+    Examples
+    --------
+    >>> from convostudy.language.questions import questions
+    >>> said = pd.DataFrame({"message_id": ["m"], "text": ["Could you send me the file today?"]})
+    >>> light_functions(questions(said), said)["function"].tolist()
+    ['action_request']
+    """
+    if questions.empty:
+        return questions
+    model = load("questions.en")
+    found, around, seen = question_reading(questions, messages)
+    return chosen(questions, probabilities(model, model.score(found, around, seen)), "model")
+
+
+def chosen(questions: pd.DataFrame, chance: npt.NDArray[np.float64], speaker: str) -> pd.DataFrame:
+    """Return the questions with the labels that are likeliest.
+
+    Parameters
+    ----------
+    questions : pandas.DataFrame
+        As `convostudy.language.questions.questions` gives them.
+    chance : numpy.ndarray
+        Questions by `FUNCTIONS` and need gauging.
+    speaker : str
+        Who says so, for the evidence.
+    """
+    functions = chance[:, : len(FUNCTIONS)] / chance[:, : len(FUNCTIONS)].sum(axis=1)[:, None]
+    best = functions.argmax(axis=1)
+    sure = functions[np.arange(len(best)), best]
+    information = best == FUNCTIONS.index("information")
+    threshold = load("questions.en").threshold[-1]
+    said = [f"; {speaker}: {FUNCTIONS[k]} {p:.2f}" for k, p in zip(best, sure, strict=True)]
+    form_part = questions["evidence"].str.replace(r"; function:.*$", "", regex=True)
+    return questions.assign(
+        function=np.array(FUNCTIONS, dtype=object)[best],
+        need_gauging=(chance[:, -1] >= threshold) & information,
+        confidence=sure,
+        evidence=form_part + said,
+    )
+
+
+def question_reading(
+    questions: pd.DataFrame, messages: pd.DataFrame
+) -> tuple[Tokens, dict[str, csr_matrix], npt.NDArray[np.float32]]:
+    """Return words, places and signs of questions where they stand.
+
+    Returns
+    -------
+    found : Tokens
+        Words of questions, of what their messages hold before and after them, of messages.
+    around : dict of str to scipy.sparse.csr_matrix
+        ``question``, ``head``, ``tail``, ``before``: questions by texts.
+    signs : numpy.ndarray
+        Questions by signs.
+    """
+    n = len(questions)
+    place = pd.Index(messages["message_id"]).get_indexer(questions["message_id"])
+    placed = context(messages)
+    written = messages["text"].to_numpy(dtype=object)[place]
+    bounds = zip(written, questions["start"].tolist(), questions["end"].tolist(), strict=True)
+    pieces = [(text[:start], text[end:]) for text, start, end in bounds]
+    asked = questions["text"].tolist()
+    before = placed.around["before"][place]
+    needed = np.unique(before.indices)
+    replied_to = messages["text"].to_numpy(dtype=object)[needed].tolist()
+    texts = pd.Series(
+        asked + [head for head, _ in pieces] + [tail for _, tail in pieces] + replied_to,
+        dtype="str",
+    )
+    found = tokens(readable(texts))
+    rows = np.arange(n)
+    around = {
+        name: _taken(rows + k * n, len(texts))
+        for k, name in enumerate(("question", "head", "tail"))
+    }
+    columns = 3 * n + np.searchsorted(needed, before.indices)
+    around["before"] = csr_matrix((before.data, columns, before.indptr), shape=(n, len(texts)))
+    return found, around, _signs(questions, messages, placed, place, pieces)
+
+
+def _signs(
+    questions: pd.DataFrame,
+    messages: pd.DataFrame,
+    placed: Context,
+    place: npt.NDArray[np.int64],
+    pieces: list[tuple[str, str]],
+) -> npt.NDArray[np.float32]:
+    alone = pd.DataFrame(index=questions.index)
+    of_question = signs(readable(questions["text"]), context(alone))[:, :_MARKS]
+    sent_at = messages.get("sent_at")
+    of_message = signs(readable(messages["text"]), placed, sent_at)[place]
+    form = np.column_stack([questions["form"] == name for name in FORMS])
+    edge = np.array([[not head.strip(), not tail.strip()] for head, tail in pieces])
+    by_rule = [questions["function"] == name for name in FUNCTIONS] + [questions["need_gauging"]]
+    parts = [of_question, of_message, form, edge, np.column_stack(by_rule)]
+    made: npt.NDArray[np.float32] = np.hstack(parts).astype(np.float32)
+    return made
+
+
+def _taken(rows: npt.NDArray[np.int64], n: int) -> csr_matrix:
+    ones = np.ones(len(rows), dtype=np.float32)
+    return csr_matrix((ones, rows, np.arange(len(rows) + 1)), shape=(len(rows), n))

@@ -1,0 +1,92 @@
+"""TrainingSet for the model of answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from convostudy.language.acts import acts as rule_acts
+from convostudy.language.answers import status as rule_status
+from convostudy.language.learned.answered import ANSWERED, STATUSES, pair_reading
+from convostudy.language.learned.context import context
+from convostudy.language.learned.linear import Block, Linear
+from convostudy.training.asked import found_questions
+from convostudy.training.fit import TrainingSet, fit
+
+__all__ = ["LABELS", "PLACES", "answer_models", "coded_pairs", "pair_examples"]
+
+LABELS = [*STATUSES, "answered"]
+
+PLACES = [
+    Block("reply", "words", 1.0),
+    Block("reply", "pairs", 1.0),
+    Block("reply", "parts", 0.7),
+    Block("opening", "words", 0.7),
+    Block("opening", "pairs", 0.7),
+    Block("question", "words", 0.6),
+    Block("question", "pairs", 0.6),
+]
+
+
+def coded_pairs(messages: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+    """Return information questions with the other side's next turn, and how it was coded.
+
+    Parameters
+    ----------
+    messages, questions : pandas.DataFrame
+        As `corpus.coded` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What `convostudy.language.answers.status` wants, ``coded`` (status on the next turn) and
+        ``batch``. Silence is left out: the clock judges it.
+    """
+    placed = context(messages)
+    ruled, coded = found_questions(messages, questions)
+    wanted = (coded["function"] == "information") & coded["status_next"].isin(STATUSES)
+    ruled, asked = ruled[wanted], coded[wanted]
+    after = placed.around["after"][asked["row"].to_numpy()]
+    texts = messages["text"].tolist()
+    replies = [
+        "\n".join(texts[k] for k in after.indices[a:b].tolist())
+        for a, b in zip(after.indptr[:-1].tolist(), after.indptr[1:].tolist(), strict=True)
+    ]
+    pitches = rule_acts(messages[["message_id", "text"]]).query("act == 'pitch'")["message_id"]
+    pitched = messages["message_id"].isin(pitches).to_numpy(dtype=np.float32)
+    pairs = pd.DataFrame(
+        {
+            "question": ruled["text"].to_numpy(),
+            "form": ruled["form"].to_numpy(),
+            "embedded_wh": ruled["embedded_wh"].to_numpy(),
+            "reply": replies,
+            "reply_is_pitch": after @ pitched > 0,
+            "coded": asked["status_next"].to_numpy(),
+            "batch": messages["batch"].to_numpy(dtype=object)[asked["row"]],
+        }
+    )
+    return pairs[pairs["reply"] != ""].reset_index(drop=True)
+
+
+def pair_examples(messages: pd.DataFrame, questions: pd.DataFrame) -> TrainingSet:
+    """Return questions with replies as examples of answers.
+
+    Returns
+    -------
+    TrainingSet
+        Labels in the order of `LABELS`.
+    """
+    pairs = coded_pairs(messages, questions)
+    by_rule = rule_status(pairs)
+    pairs, by_rule = pairs[by_rule["status"].notna()], by_rule[by_rule["status"].notna()]
+    found, around, seen = pair_reading(pairs, by_rule)
+    given = np.column_stack(
+        [pairs["coded"] == name for name in STATUSES] + [pairs["coded"].isin(STATUSES[:ANSWERED])]
+    )
+    return TrainingSet(found, around, seen, given, pairs["batch"].to_numpy(dtype=object))
+
+
+def answer_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Linear]:
+    """Fit the model, under the name of its weights file."""
+    model, _ = fit(pair_examples(messages, questions), LABELS, PLACES)
+    return {"answers.en": model}
