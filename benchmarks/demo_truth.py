@@ -1,8 +1,9 @@
-"""What is true of the demo inbox, and what the rules make of it.
+"""What is true of the demo inbox, and what each backend makes of it.
 
 The demo is simulated, so its pitches, refusals and answers are known. Prints the five primary
-outcomes twice, by the same code: once with the true labels, once with those of the rules; and how
-well the rules find each label. The texts of the demo were not looked at while writing the rules.
+outcomes by the same code with the true labels and with those of each backend; and how well each
+finds the labels. The texts of the demo were not looked at while writing the rules, and none of them
+was learned from.
 
     python benchmarks/demo_truth.py
 """
@@ -13,6 +14,7 @@ import pandas as pd
 
 import convostudy as cs
 from convostudy import simulate
+from convostudy.language.backends import BACKENDS
 from convostudy.project.demo import demo_export
 
 THREADS, SEED = 300, 2026
@@ -31,23 +33,34 @@ def main() -> None:
     inbox = simulate.inbox(THREADS, seed=SEED)
     export = cs.sources.read(demo_export())
     parameters = cs.Parameters()
-    ruled = {
+    read = {
         "messages": export.messages,
         "people": export.people,
         "connections": export.connections,
-        **cs.label(
-            export.messages, export.people, export.connections, observed_until=export.observed_until
-        ),
     }
-    both = {"true": ruled | simulate.true_labels(inbox, export.messages), "rules": ruled}
-    five = {name: _headline(tables, parameters) for name, tables in both.items()}
-    print(f"{'':58}{'true labels':>30}{'rules':>30}")
+    made = {
+        backend: read
+        | cs.label(
+            *read.values(),
+            observed_until=export.observed_until,
+            parameters=cs.Parameters(backend=backend),
+        )
+        for backend in BACKENDS
+    }
+    true = made["rules"] | simulate.true_labels(inbox, export.messages)
+    every = {"true": true, **made}
+    five = {name: _headline(tables, parameters) for name, tables in every.items()}
+    print(f"{'':58}", *(f"{name:>30}" for name in every), sep="")
     for label in five["true"]:
-        print(f"{label:58}{five['true'][label]:>30}{five['rules'][label]:>30}")
+        print(f"{label:58}", *(f"{five[name].get(label, ''):>30}" for name in every), sep="")
     print()
     for act in ("pitch", "refusal", "opt_out_request"):
-        found = [set(t["acts"].loc[t["acts"]["act"] == act, "message_id"]) for t in both.values()]
-        print(f"{act:18}{agreement(*found)}")
+        found = {
+            name: set(t["acts"].loc[t["acts"]["act"] == act, "message_id"])
+            for name, t in every.items()
+        }
+        for backend in BACKENDS:
+            print(f"{act:18}{backend:8}{agreement(found['true'], found[backend])}")
 
 
 def _headline(tables: dict[str, pd.DataFrame], parameters: cs.Parameters) -> dict[str, str]:

@@ -103,8 +103,9 @@ def _share(flags: pd.Series) -> float:
 
 def _labels(tables: Tables) -> Iterator[str]:
     yield (
-        "Labels are given by rules and were not checked by hand on these data: every rate is one "
-        "of rule-based labels, unvalidated. No statistical test is printed."
+        "Labels are given by a program (`backend` among the parameters) and were not checked by "
+        "hand on these data: every rate is one of machine-made labels, unvalidated. No statistical "
+        "test is printed."
     )
 
 

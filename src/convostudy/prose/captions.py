@@ -11,7 +11,7 @@ from convostudy.prose.sentences import counted, share
 
 __all__ = ["figure_words"]
 
-LABELS = "Rule-based labels, unvalidated."
+LABELS = "Machine-made labels, unvalidated."
 Words = tuple[str, str]
 
 

@@ -17,7 +17,7 @@ APPS = {"linkedin": "LinkedIn"}
 CANDIDATES = 5
 """People named as possible owners; the owner is nearly always the first."""
 UNVALIDATED = (
-    "Rule-based labels, unvalidated. Where the true labels are known, these rules find too many "
+    "Machine-made labels, unvalidated. Where the true labels are known, the rules find too many "
     "answers and too few pitches after a refusal: read the share answered as too high and the "
     "share that pitched again as too low, until a sample has been coded by hand."
 )

@@ -122,7 +122,7 @@ def threshold_note(table: pd.DataFrame, *, level: float = 0.95) -> str:
     return (
         "Undecided: the day of connecting allows both. Not followed: no pitch yet, and the export "
         "ends too soon to say. Least and most: what the day allows. Estimate: "
-        f"{how}; in brackets its {100 * level:.0f} % interval. Rule-based labels, unvalidated."
+        f"{how}; in brackets its {100 * level:.0f} % interval. Machine-made labels, unvalidated."
     )
 
 
@@ -219,7 +219,7 @@ def zone_note(runs: pd.DataFrame, *, level: float = 0.95) -> str:
         "day: how the estimate weighs them; the owner's are those at which the owner writes, all "
         "alike where the owner sent the invitation. Main: the run shown elsewhere. Allowed: from "
         "the least to the most that day and slack allow. Estimate: "
-        f"{how}; in brackets its {100 * level:.0f} % interval. Rule-based labels, unvalidated."
+        f"{how}; in brackets its {100 * level:.0f} % interval. Machine-made labels, unvalidated."
     )
 
 
