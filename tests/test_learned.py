@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import convostudy as cs
 from convostudy.errors import BadParameter
 from convostudy.language.backends import find_acts, find_questions, judge_answers
 from convostudy.language.learned.acts import chances, reading
@@ -24,7 +25,9 @@ from convostudy.language.learned.linear import (
     save,
 )
 from convostudy.language.learned.tokens import tokens
+from convostudy.tables import CONNECTIONS, empty
 from convostudy.training.corpus import coded
+from four_threads import four_threads
 
 TEXTS = ["hello, can we talk?", "no thanks", "", "no thanks, we have one", "ok héllo 12"]
 TALK = pd.DataFrame(
@@ -126,6 +129,20 @@ def test_the_model_hears_refusals_that_the_rules_miss():
         said = messages["message_id"].isin(acts.loc[acts["act"] == "refusal", "message_id"])
         heard[backend] = 2 * (said & true).sum() / (said.sum() + true.sum())
     assert heard["light"] > heard["rules"] + 0.1
+
+
+def test_the_whole_way_from_messages_to_scores_takes_either_backend(people):
+    tables = four_threads(people)
+    read = {"messages": tables["messages"], "people": people, "connections": empty(CONNECTIONS)}
+    for backend in ("rules", "light"):
+        knobs = cs.Parameters(backend=backend)
+        until = read["messages"]["sent_at"].max() + pd.Timedelta(days=30)
+        made = cs.label(*read.values(), observed_until=until, parameters=knobs)
+        scores = cs.score({**read, **made}, knobs)
+        assert set(made["acts"]["confidence"].between(0, 1)) == {True}
+        assert set(scores["first_contact"]["thread_id"]) <= set(made["threads"]["thread_id"])
+    with pytest.raises(BadParameter, match="rules or light"):
+        cs.Parameters(backend="oracle")
 
 
 def test_unknown_backends_are_refused():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,7 +51,13 @@ class TrainingSet:
     batch: npt.NDArray[np.object_]
 
 
-def fit(examples: TrainingSet, labels: Sequence[str], places: list[Block]) -> tuple[Linear, Floats]:
+def fit(
+    examples: TrainingSet,
+    labels: Sequence[str],
+    places: list[Block],
+    *,
+    both_sides: Collection[str] = (),
+) -> tuple[Linear, Floats]:
     """Fit a model on all examples; learn its calibration from batches left out.
 
     Parameters
@@ -62,6 +68,8 @@ def fit(examples: TrainingSet, labels: Sequence[str], places: list[Block]) -> tu
         Names of the columns of ``examples.given``.
     places : list of Block
         Features and where they are looked for.
+    both_sides : collection of str
+        Labels whose threshold is to serve those without the label as well as those with it.
 
     Returns
     -------
@@ -72,7 +80,8 @@ def fit(examples: TrainingSet, labels: Sequence[str], places: list[Block]) -> tu
     everything = np.ones(len(examples.batch), dtype=bool)
     model = _fitted(examples, labels, places, everything)
     held_out = cross_scores(examples, labels, places)
-    slope, shift, threshold = calibrated(held_out, examples.given)
+    two_sided = np.isin(labels, list(both_sides))
+    slope, shift, threshold = calibrated(held_out, examples.given, two_sided)
     model = replace(model, slope=slope, shift=shift, threshold=threshold)
     return model, probabilities(model, held_out)
 
@@ -89,9 +98,12 @@ def cross_scores(examples: TrainingSet, labels: Sequence[str], places: list[Bloc
 
 
 def calibrated(
-    scores: Floats, given: Flags
+    scores: Floats, given: Flags, two_sided: Flags
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return slope, shift (Platt) and the threshold of best F1, by label."""
+    """Return slope, shift (Platt) and the threshold of best F1, by label.
+
+    Where ``two_sided``, F1 is the mean of those with and without the label.
+    """
     slope, shift, threshold = (np.zeros(given.shape[1], dtype=np.float32) for _ in range(3))
     for k in range(given.shape[1]):
         line = LogisticRegression(C=100.0).fit(scores[:, [k]], given[:, k])
@@ -99,6 +111,8 @@ def calibrated(
         chance = expit(slope[k] * scores[:, k] + shift[k])
         cuts = np.linspace(0.1, 0.9, 81)
         f1 = [_f1(chance >= cut, given[:, k]) for cut in cuts]
+        if two_sided[k]:
+            f1 = [a + _f1(chance < cut, ~given[:, k]) for a, cut in zip(f1, cuts, strict=True)]
         threshold[k] = cuts[int(np.argmax(f1))]
     return slope, shift, threshold
 

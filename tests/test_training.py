@@ -1,0 +1,78 @@
+"""Training the labels: same corpus, same bytes; whole batches left out; no test split."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", reason="only those who train need scikit-learn")
+
+from convostudy.language.learned.linear import Block, save
+from convostudy.training.answered import coded_pairs, pair_examples
+from convostudy.training.asked import found_questions, question_examples
+from convostudy.training.corpus import coded
+from convostudy.training.fit import calibrated, cross_scores, fit
+
+CORPUS = Path(__file__).parents[1] / "data/raw/codebook_corpus"
+BATCHES = [CORPUS / f"{name}.jsonl" for name in ("b1_okafor", "b2_herrera")]
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return coded(BATCHES)
+
+
+def test_coded_questions_stand_where_they_say(corpus):
+    messages, questions = corpus
+    texts = messages["text"].to_numpy()[questions["row"]]
+    spans = zip(texts, questions["start"], questions["end"], strict=True)
+    assert [text[a:b] for text, a, b in spans] == questions["text"].tolist()
+
+
+def test_found_questions_go_with_the_coded_ones_they_overlap(corpus):
+    ruled, gold = found_questions(*corpus)
+    assert (ruled["message_id"] == gold["message_id"]).all()
+    assert (np.minimum(ruled["end"], gold["end"]) > np.maximum(ruled["start"], gold["start"])).all()
+
+
+def test_pairs_hold_the_whole_next_turn_and_no_silence(corpus):
+    pairs = coded_pairs(*corpus)
+    assert not pairs["coded"].isin(["no_reply", "open"]).any()
+    assert (pairs["reply"] != "").all()
+
+
+def test_the_same_corpus_gives_the_same_bytes(corpus):
+    examples = question_examples(*corpus)
+    labels = ["information", "action_request", "rhetorical", "need_gauging"]
+    places = [Block("question", "words", 1.0), Block("question", "pairs", 1.0)]
+    first, held_out = fit(examples, labels, places)
+    assert save(first) == save(fit(examples, labels, places)[0])
+    assert ((held_out >= 0) & (held_out <= 1)).all()
+
+
+def test_a_batch_left_out_is_scored_by_a_model_that_never_saw_it(corpus):
+    examples = pair_examples(*corpus)
+    rng = np.random.default_rng(0)
+    shuffled = examples.given[rng.permutation(len(examples.given))]
+    # Labels that mean nothing cannot be foretold, unless their own rows were learned from.
+    scores = cross_scores(type(examples)(**{**vars(examples), "given": shuffled}),
+                          [str(k) for k in range(shuffled.shape[1])],
+                          [Block("reply", "words", 1.0)])  # fmt: skip
+    answered = shuffled[:, -1]
+    assert abs((scores[answered, -1]).mean() - scores[~answered, -1].mean()) < 0.5
+
+
+def test_calibration_gives_shares_that_come_true():
+    rng = np.random.default_rng(1)
+    scores = rng.normal(size=(4000, 1)) * 3
+    true = rng.random((4000, 1)) < 1 / (1 + np.exp(-(0.5 * scores - 1)))
+    slope, shift, threshold = calibrated(scores, true, np.array([False]))
+    assert slope[0] == pytest.approx(0.5, abs=0.06)
+    assert shift[0] == pytest.approx(-1, abs=0.15)
+    assert 0.2 < threshold[0] < 0.6
+
+
+def test_every_batch_of_the_test_split_is_there():
+    split = json.loads((CORPUS / "split.json").read_text("utf-8"))
+    assert all((CORPUS / f"{name}.jsonl").exists() for name in split["test"])
