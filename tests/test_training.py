@@ -4,15 +4,18 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 pytest.importorskip("sklearn", reason="only those who train need scikit-learn")
 
+from convostudy.language.learned.context import context
 from convostudy.language.learned.linear import Block, save
 from convostudy.training.answered import coded_pairs, pair_examples
 from convostudy.training.asked import found_questions, question_examples
 from convostudy.training.corpus import coded
 from convostudy.training.fit import calibrated, cross_scores, fit
+from convostudy.training.message_acts import pitch_cut
 
 CORPUS = Path(__file__).parents[1] / "data/raw/codebook_corpus"
 BATCHES = [CORPUS / f"{name}.jsonl" for name in ("b1_okafor", "b2_herrera")]
@@ -76,3 +79,12 @@ def test_calibration_gives_shares_that_come_true():
 def test_every_batch_of_the_test_split_is_there():
     split = json.loads((CORPUS / "split.json").read_text("utf-8"))
     assert all((CORPUS / f"{name}.jsonl").exists() for name in split["test"])
+
+
+def test_the_cut_for_pitches_minds_the_first_of_each_thread():
+    # A doubtful first turn in three threads, sure pitches later: calling the doubtful ones pitches
+    # finds one more and gets the first pitch of two threads wrong.
+    talk = pd.DataFrame({"thread_id": list("aabbcc"), "side": ["x", "y"] * 3})
+    chance = np.array([0.4, 0.9, 0.4, 0.9, 0.4, 0.9])
+    given = np.array([True, True, False, True, False, True])
+    assert 0.4 < pitch_cut(chance, given, context(talk)) <= 0.9

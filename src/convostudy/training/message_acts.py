@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
 from convostudy.language.learned.acts import LABELS, reading
 from convostudy.language.learned.again import neighbours
-from convostudy.language.learned.context import context
+from convostudy.language.learned.context import Context, context
 from convostudy.language.learned.linear import Block, Linear
 from convostudy.language.learned.tokens import tokens
 from convostudy.training.fit import TrainingSet, fit
 
-__all__ = ["PLACES", "act_examples", "act_models"]
+__all__ = ["PLACES", "act_examples", "act_models", "pitch_cut"]
 
 # The message itself counts most, then what it replies to.
 PLACES = [
@@ -65,5 +68,48 @@ def act_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Lin
     around = neighbours(held_out, context(messages))
     wordless = tokens(pa.array([""] * len(messages), pa.large_string()))
     second = TrainingSet(wordless, {}, around, first.given, first.batch)
-    again, _ = fit(second, LABELS, [])
-    return {"acts.en": model, "acts_again.en": again}
+    again, chance = fit(second, LABELS, [])
+    pitch = LABELS.index("pitch")
+    cuts = again.threshold.copy()
+    cuts[pitch] = pitch_cut(chance[:, pitch], first.given[:, pitch], context(messages))
+    return {"acts.en": model, "acts_again.en": replace(again, threshold=cuts)}
+
+
+def pitch_cut(
+    chance: npt.NDArray[np.float64], given: npt.NDArray[np.bool_], placed: Context
+) -> float:
+    """Choose the probability from which a message is a pitch.
+
+    Time to the first pitch hangs on which turn is the first: one false pitch early spoils a
+    thread, one missed among many does not. So F1 of messages and the share of threads whose first
+    pitch is right (or rightly none) count alike.
+
+    Parameters
+    ----------
+    chance : numpy.ndarray
+        Probability of each message, by a model that saw nothing of its batch.
+    given : numpy.ndarray of bool
+        Which messages pitch.
+    placed : Context
+        Where the messages stand.
+
+    Returns
+    -------
+    float
+    """
+    never = placed.rank.max() + 1
+    threads = placed.thread.max() + 1
+
+    def first(pitching: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        turns = np.full(threads, never)
+        np.minimum.at(turns, placed.thread[pitching], placed.rank[pitching])
+        return turns
+
+    true = first(given)
+
+    def worth(cut: float) -> float:
+        said = chance >= cut
+        f1 = 2 * (said & given).sum() / max((said.sum() + given.sum()), 1)
+        return float(f1 + (first(said) == true).mean())
+
+    return float(max(np.linspace(0.1, 0.9, 81), key=worth))
