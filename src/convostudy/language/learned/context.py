@@ -46,8 +46,6 @@ class Context:
         ``before`` (the messages of the turn before, by the other side), ``own`` (those of the
         writer's turn before that), ``within`` (earlier ones of this turn), ``after`` (those of
         the turn after): messages by messages, 1 where one belongs to the other's.
-    earlier : numpy.ndarray of int
-        Message by which each turn begins, by message: number of its turn.
     turn : numpy.ndarray of int
         Number of the turn of each message, over all threads.
     rank : numpy.ndarray of int
