@@ -14,8 +14,8 @@ import pandas as pd
 
 import convostudy as cs
 from convostudy import simulate
-from convostudy.language.backends import BACKENDS
 from convostudy.project.demo import demo_export
+from convostudy.tables import BACKENDS
 
 THREADS, SEED = 300, 2026
 

@@ -11,11 +11,9 @@ from convostudy.language.learned.acts import light_acts
 from convostudy.language.learned.answered import light_status
 from convostudy.language.learned.asked import light_functions
 from convostudy.language.questions import questions as rule_questions
+from convostudy.tables import BACKENDS
 
-__all__ = ["BACKENDS", "find_acts", "find_questions", "judge_answers"]
-
-#: rules: word lists and grammar. light: linear models, which also hear the rules.
-BACKENDS = ("rules", "light")
+__all__ = ["find_acts", "find_questions", "judge_answers"]
 
 
 def find_acts(messages: pd.DataFrame, backend: str = "rules") -> pd.DataFrame:
@@ -27,7 +25,7 @@ def find_acts(messages: pd.DataFrame, backend: str = "rules") -> pd.DataFrame:
         message_id and text; with thread_id, side and sent_at, in the order of talk, the models
         also read what was said before.
     backend : str
-        One of `BACKENDS`.
+        One of `convostudy.tables.BACKENDS`.
 
     Returns
     -------
@@ -59,7 +57,7 @@ def find_questions(messages: pd.DataFrame, backend: str = "rules") -> pd.DataFra
     messages : pandas.DataFrame
         As for `find_acts`.
     backend : str
-        One of `BACKENDS`.
+        One of `convostudy.tables.BACKENDS`.
 
     Returns
     -------
@@ -84,7 +82,7 @@ def judge_answers(pairs: pd.DataFrame, backend: str = "rules") -> pd.DataFrame:
     pairs : pandas.DataFrame
         As `convostudy.language.answers.status` wants them.
     backend : str
-        One of `BACKENDS`.
+        One of `convostudy.tables.BACKENDS`.
 
     Returns
     -------

@@ -14,6 +14,7 @@ from convostudy.tables._talk import ACTS, ATTEMPTS, MESSAGES, QUESTIONS, TURNS
 from convostudy.tables._ties import CONNECTIONS, PEOPLE, THREADS
 from convostudy.tables._values import (
     ACT_NAMES,
+    BACKENDS,
     FORMS,
     FUNCTIONS,
     KINDS,
@@ -30,6 +31,7 @@ __all__ = [
     "ACT_NAMES",
     "ASSUMPTIONS",
     "ATTEMPTS",
+    "BACKENDS",
     "CONNECTIONS",
     "FORMS",
     "FUNCTIONS",

@@ -58,3 +58,5 @@ SOLICITATIONS = (
     "favour",
 )
 STYLES = ("pitch_first", "builder", "neutral")
+#: rules: word lists and grammar. light: linear models, which also hear the rules.
+BACKENDS = ("rules", "light")

@@ -1,4 +1,4 @@
-"""Make the weights: ``python -m convostudy.training [--corpus FOLDER] [--out FOLDER]``."""
+"""Make the weights: ``python -m convostudy.training [--corpus FOLDER] [--only MODELS]``."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def main() -> None:
     """Fit every model on all batches but those of the test split, and write it."""
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--corpus", type=Path, default=_ROOT / "data/raw/codebook_corpus")
-    asks.add_argument("--out", type=Path, default=_SOURCE / "language/learned/weights")
     asks.add_argument("--only", choices=list(MODELS), action="append")
     given = asks.parse_args()
     split = json.loads((given.corpus / "split.json").read_text(encoding="utf-8"))
     files = [p for p in sorted(given.corpus.glob("*.jsonl")) if p.stem not in split["test"]]
     messages, questions = coded(files)
-    given.out.mkdir(parents=True, exist_ok=True)
+    out = _SOURCE / "language/learned/weights"
+    out.mkdir(exist_ok=True)
     for maker in given.only or MODELS:
         for name, model in MODELS[maker](messages, questions).items():
             raw = save(model)
-            (given.out / f"{name}.npz").write_bytes(raw)
+            (out / f"{name}.npz").write_bytes(raw)
             sys.stdout.write(f"{name}: {len(messages)} messages, {len(raw) / 1e6:.1f} MB\n")
             sys.stdout.flush()
 

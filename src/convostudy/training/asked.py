@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from convostudy.language.learned.asked import FUNCTIONS, question_reading
+from convostudy.language.learned.asked import question_reading
 from convostudy.language.learned.linear import Block, Linear
 from convostudy.language.questions import questions as rule_questions
+from convostudy.tables import FUNCTIONS
 from convostudy.training.fit import TrainingSet, fit
 from convostudy.training.matching import meet
 

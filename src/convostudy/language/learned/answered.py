@@ -11,17 +11,16 @@ from scipy.sparse import csr_matrix
 
 from convostudy.language.acts.scoring import readable
 from convostudy.language.answers import status as rule_status
-from convostudy.language.learned.asked import FORMS
 from convostudy.language.learned.context import SIGNS, context, signs
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
+from convostudy.tables import FORMS
+from convostudy.tables import STATUSES as EVERY_STATUS
 
 __all__ = ["ANSWERED", "STATUSES", "light_status", "pair_reading", "ruled"]
 
-STATUSES = (
-    "explicit", "implicit", "partial", "general", "deflection", "dodged", "acknowledged_only",
-    "declined", "claims_ignorance", "clarification",
-)  # fmt: skip
+#: What a reply in words can be; silence is judged by the clock.
+STATUSES = tuple(name for name in EVERY_STATUS if name not in ("no_reply", "open"))
 ANSWERED = 3  # the first three are answers
 _OPENING = 6  # words of a reply by which most answers show
 _MARKS = SIGNS.index("opens")

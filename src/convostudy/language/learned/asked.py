@@ -11,11 +11,10 @@ from convostudy.language.acts.scoring import readable
 from convostudy.language.learned.context import SIGNS, Context, context, signs
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
+from convostudy.tables import FORMS, FUNCTIONS
 
-__all__ = ["FORMS", "FUNCTIONS", "chosen", "light_functions", "question_reading"]
+__all__ = ["chosen", "light_functions", "question_reading"]
 
-FORMS = ("wh", "polar", "alternative", "declarative", "tag", "indirect", "fragment")
-FUNCTIONS = ("information", "action_request", "rhetorical")
 _MARKS = SIGNS.index("opens")  # signs of a text alone come first
 
 
