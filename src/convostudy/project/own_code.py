@@ -17,6 +17,7 @@ PARTS = (
     "measures",
     "parameters.py",
     "project/needed.py",
+    "project/judging.py",
     "project/pipeline.py",
     "tables",
     "threads",

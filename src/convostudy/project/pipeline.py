@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping
-from functools import partial
 
 import pandas as pd
 
 from convostudy import threads as shape
 from convostudy.errors import BadParameter
-from convostudy.language.answers.place import settling_message
-from convostudy.language.backends import find_acts, find_questions, judge_answers
+from convostudy.language.backends import find_acts, find_questions
 from convostudy.language.labels import pitches
 from convostudy.language.questions import sequence
 from convostudy.measures import measures
 from convostudy.measures.style import style
 from convostudy.parameters import Parameters
+from convostudy.project.judging import with_answers
 from convostudy.project.needed import needed_tables
-from convostudy.tables import ACTS, QUESTIONS, THREADS, among, conform, lookup
-from convostudy.threads.pairs import ANSWERED
+from convostudy.tables import ACTS, THREADS, among, conform, lookup
 
 __all__ = ["label", "score"]
 
-HOUR = pd.Timedelta(hours=1)
 _READ = ["message_id", "text"]
 
 
@@ -81,7 +78,7 @@ def label(
     questions = _questions(talk, turns, knobs.backend)
     acts = _with_question_acts(acts, questions)
     tell("answers")
-    questions = _with_answers(questions, talk, turns, acts, observed_until, knobs)
+    questions = with_answers(questions, talk, turns, acts, observed_until, knobs)
     tell("threads")
     threads = shape.dyads(
         messages,
@@ -208,68 +205,6 @@ def _with_question_acts(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataF
     known = acts["message_id"] + acts["act"]
     rows = rows[~among(rows["message_id"] + rows["act"], known)]
     return conform(pd.concat([acts, rows[[c for c in acts.columns if c in rows]]]), ACTS)
-
-
-def _with_answers(
-    questions: pd.DataFrame,
-    talk: pd.DataFrame,
-    turns: pd.DataFrame,
-    acts: pd.DataFrame,
-    observed_until: pd.Timestamp | None,
-    knobs: Parameters,
-) -> pd.DataFrame:
-    """Judge the next two turns of the other side as answers to each information question."""
-    asked = questions[questions["function"] == "information"]
-    slots = shape.reply_slots(
-        asked, turns, observed_until=observed_until, no_reply_days=knobs.no_reply_days
-    )
-    selling = pitches(acts)["turn_id"]
-    first = _judge(asked, slots, "next", selling, knobs.backend)
-    status_next = shape.next_status(slots, first["status"])
-    # An answer in the next turn settles it: the second is read only where there is none.
-    unanswered = ~status_next.isin(ANSWERED)
-    later = _judge(asked[unanswered], slots[unanswered], "second", selling, knobs.backend)
-    second = later.reindex(asked.index)
-    eventual = shape.eventual_status(slots, status_next, second["status"])
-    by_second = eventual["slot"] == "second"
-    settled = eventual["slot"].notna()
-    answer_turn = slots["next_turn_id"].mask(by_second, slots["second_turn_id"]).where(settled)
-    turn_at = slots["next_at"].mask(by_second, slots["second_at"]).where(settled)
-    columns = pd.DataFrame(
-        {
-            "status_next": status_next,
-            "status_eventual": eventual["status"],
-            "answer_turn_id": answer_turn,
-            "by_overlap": first["by_overlap"].mask(by_second, second["by_overlap"]) & settled,
-            "needs_review": first["needs_review"].mask(by_second, second["needs_review"]) & settled,
-            "answer_evidence": first["evidence"].mask(by_second, second["evidence"]),
-        }
-    )
-    said = talk.assign(is_pitch=among(talk["message_id"], pitches(acts)["message_id"]))
-    judge = partial(judge_answers, backend=knobs.backend)
-    message = settling_message(asked.join(columns), said, judge=judge)
-    message_at = lookup(message, talk.set_index("message_id")["sent_at"])
-    columns["wait_h"] = (message_at.fillna(turn_at) - asked["asked_at"]) / HOUR
-    whole = questions.join(columns)
-    for flag in ("by_overlap", "needs_review"):
-        whole[flag] = whole[flag].astype("boolean").fillna(False).astype("bool")
-    return conform(whole, QUESTIONS)
-
-
-def _judge(
-    asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Series, backend: str
-) -> pd.DataFrame:
-    """Hand question and reply to `language.answers`."""
-    pairs = pd.DataFrame(
-        {
-            "question": asked["text"],
-            "form": asked["form"],
-            "embedded_wh": asked["embedded_wh"],
-            "reply": slots[f"{slot}_text"],
-            "reply_is_pitch": among(slots[f"{slot}_turn_id"], selling),
-        }
-    )
-    return judge_answers(pairs, backend)
 
 
 def _with_first_pitch(
