@@ -44,7 +44,7 @@ weights: $(VENV)/.installed ## train the labels anew from data/raw/codebook_corp
 	OMP_NUM_THREADS=1 $(BIN)/python -m convostudy.training $(ARGS)
 
 accuracy: $(VENV)/.installed ## score every label on the test split and write docs/accuracy.md
-	$(BIN)/python benchmarks/accuracy.py --split test --out docs/accuracy.md $(ARGS)
+	$(BIN)/python -m benchmarks.accuracy --split test --out docs/accuracy.md $(ARGS)
 
 clean: ## remove what can be made again: processed tables, reports, the environment
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,6 +1,6 @@
 """How right are the labels, on coded threads that nothing was learned from?
 
-    python benchmarks/accuracy.py [--split test|dev] [--out FILE]
+    python -m benchmarks.accuracy [--split test|dev] [--out FILE]
 
 Runs the whole pipeline on the threads of ``data/raw/codebook_corpus`` that the split names and
 compares every label with the coder's. Intervals: 95 %, threads drawn anew 300 times. ``dev`` is
@@ -25,7 +25,7 @@ from convostudy.tables import ACT_NAMES, BACKENDS, CONNECTIONS, MESSAGES, PEOPLE
 from convostudy.training.corpus import coded
 from convostudy.training.matching import meet
 
-CORPUS = Path(__file__).parents[1] / "data/raw/codebook_corpus"
+CORPUS = Path(__file__).parents[2] / "data/raw/codebook_corpus"
 DEV = ("b11_lindqvist", "b12_ramirez", "b13_menon")
 ANSWERED = ("explicit", "implicit", "partial")
 DRAWS = 300

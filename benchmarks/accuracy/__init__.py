@@ -1,0 +1,1 @@
+"""How right are the labels? ``python -m benchmarks.accuracy`` writes the page that says so."""
