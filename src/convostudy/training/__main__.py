@@ -30,13 +30,14 @@ MODELS: dict[str, _Maker] = {
 
 
 def main() -> None:
-    """Fit every model on all batches but those of the test split, and write it."""
+    """Fit every model on all batches but those of test and calibration, and write it."""
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--corpus", type=Path, default=_ROOT / "data/raw/codebook_corpus")
     asks.add_argument("--only", choices=list(MODELS), action="append")
     given = asks.parse_args()
     split = json.loads((given.corpus / "split.json").read_text(encoding="utf-8"))
-    files = [p for p in sorted(given.corpus.glob("*.jsonl")) if p.stem not in split["test"]]
+    kept_out = {*split["test"], *split["calibration"]}
+    files = [p for p in sorted(given.corpus.glob("*.jsonl")) if p.stem not in kept_out]
     messages, questions = coded(files)
     out = _SOURCE / "language/learned/weights"
     out.mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ from convostudy.language.learned.linear import Block, Linear
 from convostudy.language.learned.tokens import tokens
 from convostudy.training.fit import TrainingSet, fit
 
-__all__ = ["PLACES", "act_examples", "act_models", "pitch_cut"]
+__all__ = ["PLACES", "act_examples", "act_flags", "act_models", "pitch_cut"]
 
 # The message itself counts most, then what it replies to.
 PLACES = [
@@ -44,9 +44,21 @@ def act_examples(messages: pd.DataFrame) -> TrainingSet:
         Labels in the order of `LABELS`.
     """
     read = reading(messages)
-    given = np.array([[name in acts for name in LABELS] for acts in messages["acts"]])
+    given = act_flags(messages)
     batch = messages["batch"].to_numpy(dtype=object)
     return TrainingSet(read.found, read.placed.around, read.signs, given, batch)
+
+
+def act_flags(messages: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return messages by `LABELS`, as coders gave them.
+
+    Batches differ on whether a recruiter's offer is a pitch; by the codebook it is none in the
+    primary analysis, so none here.
+    """
+    given = np.array([[name in acts for name in LABELS] for acts in messages["acts"]], dtype=bool)
+    recruiting = (messages["solicitation"] == "recruiting").to_numpy()
+    given[recruiting, LABELS.index("pitch")] = False
+    return given
 
 
 def act_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Linear]:

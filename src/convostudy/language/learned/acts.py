@@ -13,6 +13,8 @@ from convostudy.language.acts import acts as rule_acts
 from convostudy.language.acts.scoring import readable
 from convostudy.language.learned.again import neighbours
 from convostudy.language.learned.context import Context, context, signs
+from convostudy.language.learned.encoder.head import Depth, deepened
+from convostudy.language.learned.encoder.readings import message_rows
 from convostudy.language.learned.evidence import spoken
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
@@ -31,13 +33,15 @@ _ROWS = 2**16  # messages read at once, a thread never cut
 _COLUMNS = ["message_id", "act", "kind", "start", "end", "evidence", "confidence"]
 
 
-def light_acts(messages: pd.DataFrame) -> pd.DataFrame:
+def light_acts(messages: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
     """Return the acts of each message, by the linear model, which also hears the rules.
 
     Parameters
     ----------
     messages : pandas.DataFrame
         message_id, text; thread_id, side and sent_at in the order of talk, where known.
+    depth : str
+        Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def light_acts(messages: pd.DataFrame) -> pd.DataFrame:
     >>> light_acts(said)["act"].tolist()
     ['gratitude']
     """
-    return pd.concat([_told(part) for part in slices(messages)], ignore_index=True)
+    return pd.concat([_told(part, depth) for part in slices(messages)], ignore_index=True)
 
 
 def slices(messages: pd.DataFrame) -> list[pd.DataFrame]:
@@ -100,14 +104,23 @@ def reading(messages: pd.DataFrame) -> Reading:
     return Reading(texts, tokens(texts), placed, seen.astype(np.float32), ruled)
 
 
-def chances(messages: pd.DataFrame) -> tuple[Reading, npt.NDArray[np.float64]]:
-    """Return how messages read, and the probability of each of `LABELS`.
+def chances(
+    messages: pd.DataFrame, depth: Depth = "light"
+) -> tuple[Reading, npt.NDArray[np.float64]]:
+    """Return how messages read, and the probability of each of `LABELS`, as `light_acts` has them.
 
     A rule that is surer than the model, and right in `SURE` of cases or more, goes first.
     """
     read = reading(messages)
     model, again = load("acts.en"), load("acts_again.en")
     first = probabilities(model, model.score(read.found, read.placed.around, read.signs))
+    if depth != "light":
+        first = deepened(
+            first,
+            "acts",
+            lambda tokenizer, rows: message_rows(tokenizer, messages, rows),
+            everything=depth == "transformer",
+        )
     wordless = tokens(pa.array([""] * len(first), pa.large_string()))
     chance = probabilities(again, again.score(wordless, {}, neighbours(first, read.placed)))
     sure = read.ruled[read.ruled["confidence"] >= SURE]
@@ -116,9 +129,9 @@ def chances(messages: pd.DataFrame) -> tuple[Reading, npt.NDArray[np.float64]]:
     return read, chance
 
 
-def _told(messages: pd.DataFrame) -> pd.DataFrame:
+def _told(messages: pd.DataFrame, depth: Depth) -> pd.DataFrame:
     """Return one row for each label that is likely enough, with what spoke for it."""
-    read, chance = chances(messages)
+    read, chance = chances(messages, depth)
     model = load("acts.en")
     row, column = np.nonzero(chance >= load("acts_again.en").threshold)
     words, start, end = spoken(read.texts, read.found, model.worth(read.found), row, column)

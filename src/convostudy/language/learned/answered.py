@@ -12,6 +12,8 @@ from scipy.sparse import csr_matrix
 from convostudy.language.acts.scoring import readable
 from convostudy.language.answers import status as rule_status
 from convostudy.language.learned.context import SIGNS, context, signs
+from convostudy.language.learned.encoder.head import Depth, deepened, head
+from convostudy.language.learned.encoder.readings import answer_rows
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
 from convostudy.tables import FORMS
@@ -33,13 +35,16 @@ _STARTS = {
 }
 
 
-def light_status(pairs: pd.DataFrame) -> pd.DataFrame:
+def light_status(pairs: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
     """Judge whether replies answer questions, by the linear model.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
-        As `convostudy.language.answers.status` wants them.
+        As `convostudy.language.answers.status` wants them; ``head``, what the message says before
+        the question, where known.
+    depth : str
+        Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
 
     Returns
     -------
@@ -55,7 +60,16 @@ def light_status(pairs: pd.DataFrame) -> pd.DataFrame:
     model = load("answers.en")
     found, around, seen = pair_reading(pairs[judged], by_rule[judged])
     chance = probabilities(model, model.score(found, around, seen))
-    return ruled(by_rule, judged, chance, model.threshold[-1], "model")
+    threshold = model.threshold[-1]
+    if depth != "light":
+        chance = deepened(
+            chance,
+            "answers",
+            lambda tokenizer, rows: answer_rows(tokenizer, pairs[judged].iloc[rows]),
+            everything=depth == "transformer",
+        )
+        threshold = head("answers").threshold[-1]
+    return ruled(by_rule, judged, chance, threshold)
 
 
 def ruled(
@@ -63,7 +77,6 @@ def ruled(
     judged: pd.Series,
     chance: npt.NDArray[np.float64],
     threshold: float,
-    speaker: str,
 ) -> pd.DataFrame:
     """Put the model's verdicts in the place of the rules'.
 
@@ -77,8 +90,6 @@ def ruled(
         Judged pairs by `STATUSES` and, last, answered at all.
     threshold : float
         Probability from which a question counts as answered.
-    speaker : str
-        Who says so, for the evidence.
     """
     answered = chance[:, -1] >= threshold
     each = chance[:, : len(STATUSES)].copy()
@@ -89,7 +100,7 @@ def ruled(
     rule = by_rule.loc[judged, "evidence"].fillna("").to_numpy(dtype=object)
     agrees = by_rule.loc[judged, "status"].to_numpy(dtype=object) == best
     said = [
-        f"{words}; {speaker} {p:.2f}" if same and words else f"{speaker}: {label} {p:.2f}"
+        f"{words}; model {p:.2f}" if same and words else f"model: {label} {p:.2f}"
         for words, same, label, p in zip(rule, agrees, best, sure, strict=True)
     ]
     made = by_rule.copy()

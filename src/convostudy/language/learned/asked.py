@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -9,6 +11,8 @@ from scipy.sparse import csr_matrix
 
 from convostudy.language.acts.scoring import readable
 from convostudy.language.learned.context import SIGNS, Context, context, signs
+from convostudy.language.learned.encoder.head import Depth, deepened, head
+from convostudy.language.learned.encoder.readings import question_rows
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
 from convostudy.tables import FORMS, FUNCTIONS
@@ -16,9 +20,18 @@ from convostudy.tables import FORMS, FUNCTIONS
 __all__ = ["chosen", "light_functions", "question_reading"]
 
 _MARKS = SIGNS.index("opens")  # signs of a text alone come first
+# How somebody came to write is asked about the contact itself, not about what either may need.
+_ABOUT_THE_CONTACT = re.compile(
+    r"\b(?:why|how|where|what|reason|tell me)\b.*\b(?:you connected|you reach(?:ed)? out"
+    r"|you add(?:ed)? me|you g[eo]t in touch|you (?:find|found|c[ao]me across"
+    r"|hear(?:d)? (?:of|about)|stumbled? (?:on|upon|across)) (?:me|us|my|your way))\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def light_functions(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+def light_functions(
+    questions: pd.DataFrame, messages: pd.DataFrame, depth: Depth = "light"
+) -> pd.DataFrame:
     """Say what each question is for, and whether it gauges a need.
 
     Parameters
@@ -28,6 +41,8 @@ def light_functions(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataF
         say of function and need.
     messages : pandas.DataFrame
         message_id, text; thread_id, side and sent_at in the order of talk, where known.
+    depth : str
+        Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
 
     Returns
     -------
@@ -46,10 +61,21 @@ def light_functions(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataF
         return questions
     model = load("questions.en")
     found, around, seen = question_reading(questions, messages)
-    return chosen(questions, probabilities(model, model.score(found, around, seen)), "model")
+    chance = probabilities(model, model.score(found, around, seen))
+    if depth == "light":
+        return chosen(questions, chance, model.threshold[-1])
+    chance = deepened(
+        chance,
+        "questions",
+        lambda tokenizer, rows: question_rows(tokenizer, questions.iloc[rows], messages),
+        everything=depth == "transformer",
+    )
+    return chosen(questions, chance, head("questions").threshold[-1])
 
 
-def chosen(questions: pd.DataFrame, chance: npt.NDArray[np.float64], speaker: str) -> pd.DataFrame:
+def chosen(
+    questions: pd.DataFrame, chance: npt.NDArray[np.float64], threshold: float
+) -> pd.DataFrame:
     """Return the questions with the labels that are likeliest.
 
     Parameters
@@ -58,19 +84,19 @@ def chosen(questions: pd.DataFrame, chance: npt.NDArray[np.float64], speaker: st
         As `convostudy.language.questions.questions` gives them.
     chance : numpy.ndarray
         Questions by `FUNCTIONS` and need gauging.
-    speaker : str
-        Who says so, for the evidence.
+    threshold : float
+        Probability from which a question gauges a need.
     """
     functions = chance[:, : len(FUNCTIONS)] / chance[:, : len(FUNCTIONS)].sum(axis=1)[:, None]
     best = functions.argmax(axis=1)
     sure = functions[np.arange(len(best)), best]
     information = best == FUNCTIONS.index("information")
-    threshold = load("questions.en").threshold[-1]
-    said = [f"; {speaker}: {FUNCTIONS[k]} {p:.2f}" for k, p in zip(best, sure, strict=True)]
+    contact = questions["text"].str.contains(_ABOUT_THE_CONTACT).to_numpy(dtype=bool)
+    said = [f"; model: {FUNCTIONS[k]} {p:.2f}" for k, p in zip(best, sure, strict=True)]
     form_part = questions["evidence"].str.replace(r"; function:.*$", "", regex=True)
     return questions.assign(
         function=np.array(FUNCTIONS, dtype=object)[best],
-        need_gauging=(chance[:, -1] >= threshold) & information,
+        need_gauging=(chance[:, -1] >= threshold) & information & ~contact,
         confidence=sure,
         evidence=form_part + said,
     )

@@ -1,0 +1,1 @@
+"""A small transformer that reads what the linear models leave in doubt."""
