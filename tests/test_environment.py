@@ -48,7 +48,7 @@ LOCKED = dict(re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", LOCK, re.M))
 
 
 def test_conda_and_pip_users_get_the_same_packages():
-    lines = re.findall(r"^  - (\S+>=\S+)$", (ROOT / "environment.yml").read_text("utf-8"), re.M)
+    lines = re.findall(r"^ +- (\S+>=\S+)$", (ROOT / "environment.yml").read_text("utf-8"), re.M)
     conda = dict(_split(line) for line in lines)
     assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
     assert conda == _wanted()
