@@ -7,10 +7,10 @@ EXPORT ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab bench weights accuracy clean
+.PHONY: help report test lab bench weights accuracy learning-curve clean
 
 help: ## list the commands
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The stamp is rewritten only when what it depends on has changed, so a second `make report` starts at once.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -45,6 +45,9 @@ weights: $(VENV)/.installed ## train the labels anew from data/raw/codebook_corp
 
 accuracy: $(VENV)/.installed ## score every label on the test split and write docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy --split test --out docs/accuracy.md $(ARGS)
+
+learning-curve: $(VENV)/.installed ## train on more and more batches and draw docs/learning_curve.png (long)
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.accuracy.learning_curve $(ARGS)
 
 clean: ## remove what can be made again: processed tables, reports, the environment
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -17,8 +17,12 @@ from benchmarks.accuracy.compared import NOT_FOUND, Compared, asked, first_pitch
 from benchmarks.accuracy.confusion import confusion, confusions
 from benchmarks.accuracy.groups import MIN_N, by_group, message_groups
 from benchmarks.accuracy.intervals import SCORES, Estimate, counted, estimate, share
+from benchmarks.accuracy.learning_curve import steps
 from benchmarks.accuracy.ordinary import pitch_sentences
+from benchmarks.accuracy.retraining import lent, rare_labels
 from benchmarks.accuracy.shown_errors import drawn, shortened, wrong
+
+from convostudy.language.learned import acts
 
 MESSAGES = pd.DataFrame(
     {
@@ -225,7 +229,32 @@ def test_who_reaches_what_is_wanted_is_said_with_the_interval():
     assert wanted.reached(0.99, made) == "none"
 
 
+def test_a_step_of_the_learning_curve_holds_the_step_before():
+    names = [f"b{k}" for k in range(10)]
+    few, more, everything = steps(names, (8, 4, 20))
+    assert (len(few), len(more), len(everything)) == (4, 8, 10)
+    assert more[:4] == few
+    assert steps(reversed(names), (4,)) == [few]
+
+
+def test_labels_of_one_batch_cannot_be_learned():
+    coded = pd.DataFrame({"batch": ["a", "a", "b"], "acts": [{"pitch"}, {"cta"}, {"pitch"}]})
+    assert "pitch" not in rare_labels(coded)
+    assert "cta" in rare_labels(coded)
+
+
+def test_lent_weights_are_given_back():
+    kept = acts.load
+    with lent({"acts.en": "another"}):
+        assert acts.load("acts.en") == "another"
+        assert acts.load("questions.en").labels
+    assert acts.load is kept
+
+
 def test_nothing_is_learned_from_the_test_split():
     learned = set(splits.learning_batches(splits.DEV))
     assert learned
-    assert not learned & {*splits.test_batches(), *splits.DEV}
+    kept_out = {
+        name for split in ("dev", "calibration", "test") for name in splits.split_batches(split)
+    }
+    assert not learned & kept_out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from benchmarks.accuracy.compared import Compared
 from benchmarks.accuracy.intervals import Estimate, estimate
@@ -54,6 +56,12 @@ def message_groups(messages: pd.DataFrame) -> pd.DataFrame:
             ),
         }
     ).set_index(messages["message_id"])
+
+
+def in_order(groups: Iterable[str]) -> list[str]:
+    """Return names of groups, lengths from short to long, others by the alphabet."""
+    lengths = list(_LENGTHS.values())
+    return sorted(groups, key=lambda name: (lengths.index(name) if name in lengths else 0, name))
 
 
 def by_group(

@@ -19,20 +19,18 @@ CORPUS = ROOT / "data/raw/codebook_corpus"
 DEV = ("b11_lindqvist", "b12_ramirez", "b13_menon")
 
 
-def test_batches() -> tuple[str, ...]:
-    """Return the batches that nothing is learned from and nobody reads."""
-    return tuple(json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))["test"])
-
-
 def split_batches(split: str) -> tuple[str, ...]:
-    """Return the batches of ``dev`` or ``test``."""
-    return test_batches() if split == "test" else DEV
+    """Return the batches of ``dev``, ``calibration`` (cuts are chosen on it) or ``test``."""
+    if split == "dev":
+        return DEV
+    return tuple(json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))[split])
 
 
 def learning_batches(left_out: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the batches to learn from: all but those of the test split and those left out."""
+    """Return the batches to learn from: none of test, of calibration, or of those left out."""
+    kept_out = {*split_batches("test"), *split_batches("calibration"), *left_out}
     names = [path.stem for path in sorted(CORPUS.glob("*.jsonl"))]
-    return tuple(name for name in names if name not in (*test_batches(), *left_out))
+    return tuple(name for name in names if name not in kept_out)
 
 
 def read_batches(names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
