@@ -55,7 +55,7 @@ def said_by(backend: str, messages: pd.DataFrame, gold: pd.DataFrame) -> Said:
     )
     whole = asked(messages, gold, made["questions"])
     labels = question_labels(whole)
-    labels["question, every question mark a full stop"] = unmarked(backend, messages, gold)
+    labels["question in texts without any “?”"] = unmarked(backend, messages, gold)
     labels |= act_labels(messages, made["acts"])
     pairs = question_reply_pairs(messages, gold, made["acts"])
     judged = judge_answers(pairs, backend)

@@ -135,7 +135,7 @@ def said_by_baseline(
     judged = known.assign(status_next=status, status_eventual=status)
     by_status = question_labels(asked(messages, gold, judged))
     made |= {name: held for name, held in by_status.items() if name.startswith(("answ", "status"))}
-    made["question, every question mark a full stop"] = stripped["question or not"]
+    made["question in texts without any “?”"] = stripped["question or not"]
     found = [
         pd.DataFrame({"message_id": messages["message_id"][flags], "act": name})
         for name, flags in baseline.acts(messages).items()

@@ -56,7 +56,7 @@ def asked(messages: pd.DataFrame, gold: pd.DataFrame, found: pd.DataFrame) -> pd
     for slot in _SLOTS:
         rows[f"{slot}_true"] = whole[slot].where(whole["is_coded"], None)
         rows[f"{slot}_said"] = _taken(found, slot, whole["found_row"])
-    for name in ("evidence", "answer_evidence"):
+    for name in ("evidence", "answer_evidence", "confidence"):
         rows[name] = _taken(found, name, whole["found_row"])
     return rows
 
@@ -117,7 +117,7 @@ def act_labels(messages: pd.DataFrame, acts: pd.DataFrame) -> dict[str, Compared
         made[act] = Compared("F1", rows[_FRAME])
     # Coders differ on whether a recruiter's offer is a pitch.
     recruiting = (messages["solicitation"] == "recruiting").to_numpy()
-    made["pitch, recruiters left out"] = Compared("F1", made["pitch"].rows[~recruiting])
+    made["pitch without recruiters"] = Compared("F1", made["pitch"].rows[~recruiting])
     first = first_pitches(messages, made["pitch"].rows)
     made["first pitch of a thread"] = Compared("share right", first)
     return made

@@ -9,7 +9,7 @@ import pandas as pd
 from benchmarks.accuracy.intervals import Estimate
 
 
-def shown(estimate: Estimate, n: int | None = None) -> str:
+def shown(estimate: Estimate, n: int | None = None, *, digits: int = 2) -> str:
     """Return a score with its interval; with its n where that is not the row's.
 
     >>> shown(Estimate(0.5, 0.4, 0.6, 20), 20), shown(Estimate(0.5, 0.4, 0.6, 20), 30)
@@ -17,7 +17,8 @@ def shown(estimate: Estimate, n: int | None = None) -> str:
     """
     if math.isnan(estimate.value):
         return "–"
-    text = f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
+    value, low, high = (f"{x:.{digits}f}" for x in estimate[:3])
+    text = f"{value} ({low} to {high})"
     return text if n is None or n == estimate.n else f"{text}, n {estimate.n:,}"
 
 

@@ -16,9 +16,9 @@ _WORDS = {
 #: Said twice over, or without a text of their own.
 _LEFT_OUT = (
     "question without a question mark",
-    "question, every question mark a full stop",
+    "question in texts without any “?”",
     "status of replies in words",
-    "pitch, recruiters left out",
+    "pitch without recruiters",
     "first pitch of a thread",
 )
 

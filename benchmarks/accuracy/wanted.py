@@ -11,7 +11,7 @@ _EACH_ACT = ("opt_out_request", "need_gauging", "cta", "offer_help", "gratitude"
 #: At least, by label.
 LABELS = {
     "question or not": 0.95,
-    "question, every question mark a full stop": 0.80,
+    "question in texts without any “?”": 0.80,
     "question without a question mark": 0.80,
     "function": 0.85,
     "form": 0.75,
