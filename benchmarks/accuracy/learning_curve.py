@@ -75,20 +75,21 @@ def learning_curve(batches: Sequence[str], sizes: Sequence[int]) -> pd.DataFrame
 
 def as_table(curve: pd.DataFrame) -> str:
     """Return the scores, labels by sizes."""
+    n = curve.groupby("label", sort=False)["n"].first()
     cells = curve.assign(
         size=[
             f"{batches} batches, {messages:,} messages"
             for batches, messages in zip(curve["n_batches"], curve["n_messages"], strict=True)
         ],
         shown=[
-            shown(Estimate(row.value, row.low, row.high, row.n), digits=2)
+            shown(Estimate(row.value, row.low, row.high, row.n), n[row.label])
             for row in curve.itertuples()
         ],
     )
     wide = cells.pivot_table(
         index="label", columns="size", values="shown", aggfunc="first", sort=False
     )
-    wide.insert(0, "n", cells.groupby("label", sort=False)["n"].first())
+    wide.insert(0, "n", n)
     wide["wanted"] = [f"{wanted.LABELS[str(label)]:.2f}" for label in wide.index]
     return table(wide, "label")
 
@@ -112,13 +113,13 @@ def draw(curve: pd.DataFrame, out: Path) -> None:
         ax.plot(part["n_messages"], part["value"], marker="o")
         ax.set_title(f"{label} (n {part['n'].iloc[-1]:,})", fontsize=10)
         ax.set_ylim(0, 1)
-        ax.set_xlim(left=0)
+        ax.set_xlim(0, 1.05 * curve["n_messages"].max())
     for ax in list(axes.flat)[len(labels) :]:
         ax.set_visible(False)
     figure.supxlabel("messages learned from")
-    figure.supylabel("score on dev: F1, macro-F1 (function, status), kappa, share right")
+    figure.supylabel("score on dev: F1, macro-F1, kappa (answered), share right (first)", x=0.005)
     figure.suptitle(
-        f"light models, batches {curve['n_batches'].min()} to {curve['n_batches'].max()}, "
+        f"light models of {curve['n_batches'].min()} to {curve['n_batches'].max()} batches, "
         "with 95 % intervals (threads drawn anew); dashed: wanted"
     )
     figure.tight_layout()
