@@ -1,4 +1,8 @@
-"""Make the weights: ``python -m convostudy.training [--corpus FOLDER] [--only MODELS]``."""
+"""Make the weights: ``python -m convostudy.training [--corpus FOLDER] [--only MODELS]``.
+
+The linear models learn from the batches that `split.json` names nowhere; those for calibration say
+how far to trust the encoder beside them. ``python -m convostudy.training.encoder`` trains that.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from convostudy.language.learned.linear import Linear, save
+from convostudy.language.learned.arrays import packed
+from convostudy.language.learned.linear import Linear, load, save
 from convostudy.training.answered import answer_models
 from convostudy.training.asked import question_models
 from convostudy.training.corpus import coded
 from convostudy.training.message_acts import act_models
+from convostudy.training.weigh import weighings
 
 _SOURCE = Path(__file__).parents[1]
 _ROOT = _SOURCE.parents[1]
 
+_WEIGHING = "weighing"
 _Maker = Callable[[pd.DataFrame, pd.DataFrame], dict[str, Linear]]
 #: The models of answers and questions hear what the rules say; that of answers weighs words by
 #: how rare the model of acts found them, so it comes last.
@@ -30,23 +37,36 @@ MODELS: dict[str, _Maker] = {
 
 
 def main() -> None:
-    """Fit every model on all batches but those of test and calibration, and write it."""
+    """Fit every model, weigh the encoder against them, and write all that."""
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--corpus", type=Path, default=_ROOT / "data/raw/codebook_corpus")
-    asks.add_argument("--only", choices=list(MODELS), action="append")
+    asks.add_argument("--only", choices=[*MODELS, _WEIGHING], action="append")
+    asks.add_argument("--encoder", type=Path, help="folder of another encoder: weigh only that")
     given = asks.parse_args()
     split = json.loads((given.corpus / "split.json").read_text(encoding="utf-8"))
-    kept_out = {*split["test"], *split["calibration"]}
-    files = [p for p in sorted(given.corpus.glob("*.jsonl")) if p.stem not in kept_out]
-    messages, questions = coded(files)
+    files = sorted(given.corpus.glob("*.jsonl"))
+    held_out = [p for p in files if p.stem in split["calibration"]]
+    messages, questions = coded(
+        p for p in files if p.stem not in split["test"] and p not in held_out
+    )
     out = _SOURCE / "language/learned/weights"
-    out.mkdir(exist_ok=True)
-    for maker in given.only or MODELS:
-        for name, model in MODELS[maker](messages, questions).items():
-            raw = save(model)
-            (out / f"{name}.npz").write_bytes(raw)
-            sys.stdout.write(f"{name}: {len(messages)} messages, {len(raw) / 1e6:.1f} MB\n")
-            sys.stdout.flush()
+    wanted = [_WEIGHING] if given.encoder else (given.only or [*MODELS, _WEIGHING])
+    for name in MODELS:
+        if name in wanted:
+            for file, model in MODELS[name](messages, questions).items():
+                _write(out / f"{file}.npz", save(model), len(messages))
+    load.cache_clear()  # the new ones are weighed
+    if _WEIGHING in wanted:
+        folder = str(given.encoder) if given.encoder else None
+        said, asked = coded(held_out)
+        raw = packed(weighings(said, asked, folder))
+        _write((given.encoder or out) / "weighing.npz", raw, len(said))
+
+
+def _write(path: Path, raw: bytes, n_messages: int) -> None:
+    path.write_bytes(raw)
+    sys.stdout.write(f"{path.name}: {n_messages} messages, {len(raw) / 1e6:.1f} MB\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ def coded_pairs(messages: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame
     pitched = messages["message_id"].isin(pitches).to_numpy(dtype=np.float32)
     pairs = pd.DataFrame(
         {
+            "head": [texts[row][:at] for row, at in zip(asked["row"], ruled["start"], strict=True)],
             "question": ruled["text"].to_numpy(),
             "form": ruled["form"].to_numpy(),
             "embedded_wh": ruled["embedded_wh"].to_numpy(),

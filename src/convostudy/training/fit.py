@@ -16,7 +16,7 @@ from convostudy.language.learned.bag import learn_bag
 from convostudy.language.learned.linear import Block, Linear, blocks, probabilities
 from convostudy.language.learned.tokens import Tokens
 
-__all__ = ["TrainingSet", "calibrated", "cross_scores", "fit"]
+__all__ = ["TrainingSet", "best_cut", "calibrated", "cross_scores", "fit"]
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -109,12 +109,32 @@ def calibrated(
         line = LogisticRegression(C=100.0).fit(scores[:, [k]], given[:, k])
         slope[k], shift[k] = line.coef_[0, 0], line.intercept_[0]
         chance = expit(slope[k] * scores[:, k] + shift[k])
-        cuts = np.linspace(0.1, 0.9, 81)
-        f1 = [_f1(chance >= cut, given[:, k]) for cut in cuts]
-        if two_sided[k]:
-            f1 = [a + _f1(chance < cut, ~given[:, k]) for a, cut in zip(f1, cuts, strict=True)]
-        threshold[k] = cuts[int(np.argmax(f1))]
+        threshold[k] = best_cut(chance, given[:, k], both_sides=bool(two_sided[k]))
     return slope, shift, threshold
+
+
+def best_cut(chance: Floats, given: Flags, *, both_sides: bool = False) -> float:
+    """Return the probability from which on giving a label has the best F1.
+
+    Parameters
+    ----------
+    chance : numpy.ndarray
+        Probability of each text.
+    given : numpy.ndarray of bool
+        Which texts have the label.
+    both_sides : bool
+        F1 is the mean of those with and without the label.
+
+    Examples
+    --------
+    >>> round(best_cut(np.array([0.2, 0.4, 0.7]), np.array([False, True, True])), 2)
+    0.21
+    """
+    cuts = np.linspace(0.1, 0.9, 81)
+    f1 = [_f1(chance >= cut, given) for cut in cuts]
+    if both_sides:
+        f1 = [a + _f1(chance < cut, ~given) for a, cut in zip(f1, cuts, strict=True)]
+    return float(cuts[int(np.argmax(f1))])
 
 
 def _fitted(

@@ -20,7 +20,7 @@ from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
 from convostudy.tables import ACT_NAMES
 
-__all__ = ["LABELS", "NOT_KNOWN", "Reading", "chances", "light_acts", "reading"]
+__all__ = ["LABELS", "NOT_KNOWN", "Reading", "chances", "first_sight", "light_acts", "reading"]
 
 #: Gauging a need is asked for question by question, so it is no act of a message here.
 LABELS = [name for name in ACT_NAMES if name != "need_gauging"]
@@ -104,6 +104,12 @@ def reading(messages: pd.DataFrame) -> Reading:
     return Reading(texts, tokens(texts), placed, seen.astype(np.float32), ruled)
 
 
+def first_sight(read: Reading) -> npt.NDArray[np.float64]:
+    """Return the probability of each of `LABELS` by the linear model, which sees no act around."""
+    model = load("acts.en")
+    return probabilities(model, model.score(read.found, read.placed.around, read.signs))
+
+
 def chances(
     messages: pd.DataFrame, depth: Depth = "light"
 ) -> tuple[Reading, npt.NDArray[np.float64]]:
@@ -112,8 +118,7 @@ def chances(
     A rule that is surer than the model, and right in `SURE` of cases or more, goes first.
     """
     read = reading(messages)
-    model, again = load("acts.en"), load("acts_again.en")
-    first = probabilities(model, model.score(read.found, read.placed.around, read.signs))
+    first = first_sight(read)
     if depth != "light":
         first = deepened(
             first,
@@ -121,6 +126,7 @@ def chances(
             lambda tokenizer, rows: message_rows(tokenizer, messages, rows),
             everything=depth == "transformer",
         )
+    again = load("acts_again.en")
     wordless = tokens(pa.array([""] * len(first), pa.large_string()))
     chance = probabilities(again, again.score(wordless, {}, neighbours(first, read.placed)))
     sure = read.ruled[read.ruled["confidence"] >= SURE]

@@ -69,7 +69,8 @@ def light_status(pairs: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
             everything=depth == "transformer",
         )
         threshold = head("answers").threshold[-1]
-    return ruled(by_rule, judged, chance, threshold)
+    pitched = pairs.loc[judged, "reply_is_pitch"].to_numpy(dtype=bool)
+    return ruled(by_rule, judged, chance, threshold, pitched)
 
 
 def ruled(
@@ -77,6 +78,7 @@ def ruled(
     judged: pd.Series,
     chance: npt.NDArray[np.float64],
     threshold: float,
+    pitched: npt.NDArray[np.bool_],
 ) -> pd.DataFrame:
     """Put the model's verdicts in the place of the rules'.
 
@@ -90,11 +92,15 @@ def ruled(
         Judged pairs by `STATUSES` and, last, answered at all.
     threshold : float
         Probability from which a question counts as answered.
+    pitched : numpy.ndarray of bool
+        Judged pairs whose reply is a pitch: who pitches back evades, and says no to nothing.
     """
     answered = chance[:, -1] >= threshold
     each = chance[:, : len(STATUSES)].copy()
     each[answered, ANSWERED:] = -1
     each[~answered, :ANSWERED] = -1
+    declines = by_rule.loc[judged, "status"].to_numpy(dtype=object) == "declined"
+    each[pitched & ~declines, STATUSES.index("declined")] = -1
     best = np.array(STATUSES, dtype=object)[each.argmax(axis=1)]
     sure = np.where(answered, chance[:, -1], 1 - chance[:, -1])
     rule = by_rule.loc[judged, "evidence"].fillna("").to_numpy(dtype=object)

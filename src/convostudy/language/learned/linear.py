@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
+from convostudy.language.learned.arrays import packed
 from convostudy.language.learned.bag import Bag
 from convostudy.language.learned.tokens import Tokens
 
@@ -182,19 +182,7 @@ def save(model: Linear) -> bytes:
         arrays[f"rarity_{kind}"] = model.bag.rarity[kind].astype(np.float16)
     for k, weights in enumerate(model.weights):
         arrays[f"weights_{k}"] = weights.astype(np.float16)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            held = io.BytesIO()
-            np.lib.format.write_array(held, array, allow_pickle=False)
-            # A fixed date: the file must not tell when it was made.
-            archive.writestr(
-                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)),
-                held.getvalue(),
-                zipfile.ZIP_DEFLATED,
-                9,
-            )
-    return out.getvalue()
+    return packed(arrays)
 
 
 def read(raw: bytes) -> Linear:

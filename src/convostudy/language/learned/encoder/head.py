@@ -20,7 +20,7 @@ from convostudy.language.learned.encoder.session import encoder
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Depth", "Head", "deepened", "head"]
+__all__ = ["Depth", "Head", "deepened", "head", "log_odds", "raw_head"]
 
 Floats = npt.NDArray[np.float64]
 #: light: the linear models alone. cascade: the encoder reads what they doubt. transformer: it
@@ -68,17 +68,17 @@ class Head:
     def scores(self, vectors: npt.NDArray[np.float32]) -> Floats:
         """Return the log odds of each label by the encoder alone, not calibrated."""
         raw = vectors.astype(np.float64) @ self.weight.T + self.bias
+        if not self.choices:
+            return np.asarray(raw, dtype=np.float64)
         chosen = softmax(raw[:, : self.choices], axis=1)
-        parts = [_odds(chosen)] if self.choices else []
-        if self.choices < raw.shape[1]:
-            parts.append(raw[:, self.choices :])
+        parts = [log_odds(chosen), raw[:, self.choices :]]
         if self.together:
-            parts.append(_odds(chosen[:, : self.together].sum(axis=1, keepdims=True)))
+            parts.append(log_odds(chosen[:, : self.together].sum(axis=1, keepdims=True)))
         return np.hstack(parts)
 
     def weighed(self, chance: Floats, scores: Floats) -> Floats:
         """Return calibrated probabilities from those of the linear model and the scores."""
-        made: Floats = expit(self.linear * _odds(chance) + self.deep * scores + self.constant)
+        made: Floats = expit(self.linear * log_odds(chance) + self.deep * scores + self.constant)
         return made
 
     def doubtful(self, chance: Floats) -> npt.NDArray[np.bool_]:
@@ -137,18 +137,35 @@ def head(task: str, folder: str | None = None) -> Head:
     folder : str, optional
         Of another encoder than the package's own.
     """
-    place = Path(folder) if folder else resources.files("convostudy.language.learned") / "weights"
-    with (place / "heads.npz").open("rb") as file, np.load(file, allow_pickle=False) as held:
-        about = json.loads(held[f"{task}_about"].tobytes())
-        arrays = {
-            name: held[f"{task}_{name}"].astype(np.float64)
-            for name in (
-                "weight", "bias", "linear", "deep", "constant", "low", "high", "threshold",
-            )
-        }  # fmt: skip
-    return Head(about["labels"], choices=about["choices"], together=about["together"], **arrays)
+    held = _arrays("weighing.npz", folder)
+    about = json.loads(held[f"{task}_about"].tobytes())
+    names = ("linear", "deep", "constant", "low", "high", "threshold")
+    weight, bias = raw_head(task, folder)
+    return Head(
+        about["labels"],
+        weight,
+        bias,
+        about["choices"],
+        about["together"],
+        *(held[f"{task}_{name}"].astype(np.float64) for name in names),
+    )
 
 
-def _odds(chance: Floats) -> Floats:
+def raw_head(task: str, folder: str | None = None) -> tuple[Floats, Floats]:
+    """Return weight and bias of a head as the encoder's training left them."""
+    held = _arrays("heads.npz", folder)
+    weight, bias = held[f"{task}_weight"], held[f"{task}_bias"]
+    return weight.astype(np.float64), bias.astype(np.float64)
+
+
+def log_odds(chance: Floats) -> Floats:
+    """Return the log odds of probabilities, none without end."""
     made: Floats = logit(np.clip(chance, _LEAST, 1 - _LEAST))
     return made
+
+
+@cache
+def _arrays(name: str, folder: str | None) -> dict[str, npt.NDArray[np.generic]]:
+    place = Path(folder) if folder else resources.files("convostudy.language.learned") / "weights"
+    with (place / name).open("rb") as file, np.load(file, allow_pickle=False) as held:
+        return dict(held)

@@ -1,0 +1,190 @@
+"""Weigh what the encoder says against the linear models, on batches that neither learned from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+from convostudy.language.answers import status as rule_status
+from convostudy.language.learned.acts import LABELS as ACTS
+from convostudy.language.learned.acts import first_sight, reading
+from convostudy.language.learned.answered import ANSWERED, STATUSES, pair_reading
+from convostudy.language.learned.asked import question_reading
+from convostudy.language.learned.encoder.head import Head, log_odds, raw_head
+from convostudy.language.learned.encoder.readings import (
+    Row,
+    answer_rows,
+    message_rows,
+    question_rows,
+)
+from convostudy.language.learned.encoder.session import encoder
+from convostudy.language.learned.linear import load, probabilities
+from convostudy.tables import FUNCTIONS
+from convostudy.training.answered import LABELS as ANSWERS
+from convostudy.training.answered import coded_pairs
+from convostudy.training.asked import LABELS as QUESTIONS
+from convostudy.training.asked import found_questions
+from convostudy.training.fit import best_cut
+from convostudy.training.message_acts import act_flags
+
+__all__ = ["Seen", "seen", "weighed", "weighings"]
+
+Floats = npt.NDArray[np.float64]
+_STRENGTH = 1.0  # inverse of the ridge penalty
+#: The encoder reads where the linear model gives one of these labels a probability between this
+#: and one minus this. Labels that gain little by reading are not asked for; nearer to 0, all is
+#: read and little more is gained (``make weights`` prints how much).
+DOUBT = {
+    ("acts", "pitch"): 0.2,
+    ("acts", "refusal"): 0.2,
+    ("acts", "offer_help"): 0.2,
+    ("acts", "opt_out_request"): 0.2,
+    ("acts", "acceptance"): 0.3,
+    ("questions", "information"): 0.3,
+    ("questions", "need_gauging"): 0.3,
+    ("answers", "answered"): 0.3,
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One task on the batches held out.
+
+    Attributes
+    ----------
+    labels : list of str
+        What is judged.
+    chance : numpy.ndarray
+        Rows by labels: probability by the linear model.
+    rows : list of Row
+        What the encoder reads.
+    given : numpy.ndarray of bool
+        Rows by labels, as coders gave them.
+    choices, together : int
+        As in `Head`.
+    """
+
+    labels: list[str]
+    chance: Floats
+    rows: list[Row]
+    given: npt.NDArray[np.bool_]
+    choices: int
+    together: int
+
+
+def seen(messages: pd.DataFrame, questions: pd.DataFrame, folder: str | None) -> dict[str, Seen]:
+    """Return the three tasks as the linear models see them.
+
+    Parameters
+    ----------
+    messages, questions : pandas.DataFrame
+        As `corpus.coded` gives them.
+    folder : str or None
+        Of another encoder than the package's own.
+    """
+    tokenizer = encoder(folder).tokenizer
+    ruled, coded = found_questions(messages, questions)
+    asked = load("questions.en")
+    need = coded["need_gauging"].fillna(False).astype(bool)
+    pairs = coded_pairs(messages, questions)
+    by_rule = rule_status(pairs)
+    judged = by_rule["status"].notna()
+    pairs, by_rule = pairs[judged], by_rule[judged]
+    answered = load("answers.en")
+    return {
+        "acts": Seen(
+            ACTS,
+            first_sight(reading(messages)),
+            message_rows(tokenizer, messages),
+            act_flags(messages),
+            0,
+            0,
+        ),
+        "questions": Seen(
+            QUESTIONS,
+            probabilities(asked, asked.score(*question_reading(ruled, messages))),
+            question_rows(tokenizer, ruled, messages),
+            np.column_stack([*(coded["function"] == name for name in FUNCTIONS), need]),
+            len(FUNCTIONS),
+            0,
+        ),
+        "answers": Seen(
+            ANSWERS,
+            probabilities(answered, answered.score(*pair_reading(pairs, by_rule))),
+            answer_rows(tokenizer, pairs),
+            np.column_stack(
+                [
+                    *(pairs["coded"] == name for name in STATUSES),
+                    pairs["coded"].isin(STATUSES[:ANSWERED]),
+                ]
+            ),
+            len(STATUSES),
+            ANSWERED,
+        ),
+    }
+
+
+def weighings(
+    messages: pd.DataFrame, questions: pd.DataFrame, folder: str | None = None
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Return what the file ``weighing.npz`` holds.
+
+    Parameters
+    ----------
+    messages, questions : pandas.DataFrame
+        Batches that neither model learned from, as `corpus.coded` gives them.
+    folder : str, optional
+        Of another encoder than the package's own.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        For each task what `Head` holds beside its raw weights.
+    """
+    made: dict[str, npt.NDArray[np.generic]] = {}
+    for task, view in seen(messages, questions, folder).items():
+        made |= {f"{task}_{name}": values for name, values in weighed(task, view, folder).items()}
+    return made
+
+
+def weighed(task: str, view: Seen, folder: str | None) -> dict[str, npt.NDArray[np.generic]]:
+    """Return how to weigh the encoder against the linear model, by label, for one task.
+
+    Parameters
+    ----------
+    task : str
+        ``acts``, ``questions`` or ``answers``.
+    view : Seen
+        The task on the batches held out.
+    folder : str or None
+        Of another encoder than the package's own.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        What `Head` holds beside its raw weights.
+    """
+    n = len(view.labels)
+    bare = Head(
+        view.labels, *raw_head(task, folder), view.choices, view.together, *([np.zeros(n)] * 6)
+    )
+    scores = bare.scores(encoder(folder).read(view.rows))
+    odds = log_odds(view.chance)
+    made = {name: np.zeros(n) for name in ("linear", "deep", "constant", "threshold")}
+    for k, label in enumerate(view.labels):
+        pair = np.column_stack([odds[:, k], scores[:, k]])
+        model = LogisticRegression(C=_STRENGTH).fit(pair, view.given[:, k])
+        made["linear"][k], made["deep"][k] = model.coef_[0]
+        made["constant"][k] = model.intercept_[0]
+        chance = model.predict_proba(pair)[:, 1]
+        made["threshold"][k] = best_cut(chance, view.given[:, k], both_sides=label == "answered")
+    wide = np.array([DOUBT.get((task, label), 1.0) for label in view.labels])
+    about = {"labels": view.labels, "choices": view.choices, "together": view.together}
+    held: dict[str, npt.NDArray[np.generic]] = {**made, "low": wide, "high": 1 - wide}
+    held["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
+    return held
