@@ -6,7 +6,6 @@ import pytest
 import convostudy as cs
 from conftest import messages_of
 from convostudy import outcomes
-from convostudy.caveats import foreign_share
 from convostudy.errors import BadParameter
 from convostudy.parameters import Parameters
 from convostudy.project.pipeline import label, score
@@ -86,14 +85,13 @@ def test_cautions_are_given_when_true(study):
     assert "one owner" in said
     assert "2 of 2 two-person threads have no connection date" in said
     assert "InMail" not in said
-    assert "do not look English" not in said
+    assert "without labels" not in said
 
 
-def test_another_language_is_noticed():
-    german = "Wir bauen Bühnen und verleihen Technik für kleine Festivals in der Umgebung"
-    english = "We put up the stage for you and we take it down when you are done"
-    assert foreign_share(pd.Series([german, english, "Danke", "ok"])) == 0.5
-    assert foreign_share(pd.Series([], dtype="str")) == 0
+def test_many_messages_in_another_language_are_noticed(study):
+    threads = study["threads"].assign(n_unlabelled=pd.array([1, 0], dtype="Int64"))
+    said = " ".join(cs.cautions({**study, "threads": threads}))
+    assert "1 of 5 messages (20%) are in a language without labels" in said
 
 
 def test_a_pitch_before_the_connection_starts_no_clock():

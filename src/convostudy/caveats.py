@@ -10,14 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import pandas as pd
 
 from convostudy.errors import counted
-from convostudy.language.lexicons import load
-from convostudy.tables import among, lookup
+from convostudy.language.packs import packs
+from convostudy.tables import NO_TIMESTAMPS, among, lookup
 
-__all__ = ["cautions", "foreign_share"]
+__all__ = ["cautions"]
 
 Tables = Mapping[str, pd.DataFrame]
-SAMPLE = 5_000
-"""Messages looked at, evenly spaced, to estimate the share in other languages."""
 SOFT = 0.2
 """Above this share of answers without more evidence than these, the rate is called soft."""
 NO_CUE = "statement, no cue"
@@ -65,36 +63,6 @@ def cautions(
         if "caution" in tables[name]:
             said.extend(tables[name]["caution"].dropna().unique())
     return said
-
-
-def foreign_share(texts: pd.Series) -> float:
-    """Estimate the share of messages that are not in English.
-
-    A message of eight words or more in which fewer than one word in ten is a common English
-    function word is taken to be in another language. Short messages are not judged.
-
-    Parameters
-    ----------
-    texts : pandas.Series
-        Message texts.
-
-    Returns
-    -------
-    float
-        0 to 1, of the messages long enough to judge; 0 when there are none.
-
-    Examples
-    --------
-    >>> foreign_share(pd.Series(["Wir bauen Bühnen und verleihen Technik für kleine Festivals",
-    ...                          "We are the ones who put up a stage for you in the park"]))
-    0.5
-    """
-    sample = texts.iloc[:: max(1, len(texts) // SAMPLE)]
-    words = sample.str.lower().str.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?").explode().dropna()
-    common = words.isin(load("stop_words"))
-    by_message = common.groupby(level=0).agg(["size", "mean"])
-    judged = by_message[by_message["size"] >= 8]
-    return _share(judged["mean"] < 0.1)
 
 
 def _share(flags: pd.Series) -> float:
@@ -155,7 +123,7 @@ def _connections(tables: Tables) -> Iterator[str]:
             f"In {counted(early, 'thread')} a pitch came before the connection (an InMail, or a "
             "connection renewed): not in the curve."
         )
-    clockless = int(tables["time_to_pitch"]["why_no_time"].notna().sum())
+    clockless = int((tables["time_to_pitch"]["why_no_time"] == NO_TIMESTAMPS).sum())
     if clockless:
         yield (
             f"In {counted(clockless, 'thread')} the export shows no instants: no time to a pitch "
@@ -173,11 +141,13 @@ def _talk(tables: Tables) -> Iterator[str]:
     if inmail:
         looks = counted(inmail, "message looks", "messages look")
         yield f"{looks} like InMail, which needs no connection."
-    foreign = foreign_share(talk["text"])
-    if foreign > 0.05:
+    dyads = tables["threads"][~tables["threads"]["is_group"]]
+    foreign, n = int(dyads["n_unlabelled"].sum()), int(dyads["n_messages"].sum())
+    if foreign > 0.05 * n:
+        names = ", ".join(pack.name for pack in packs().values())
         yield (
-            f"About {foreign:.0%} of the longer messages do not look English. The rules read "
-            "English only: a pitch or question in another language is not seen."
+            f"{foreign:,} of {counted(n, 'message')} ({foreign / n:.0%}) are in a language without "
+            f"labels (these read {names}): the numbers describe the rest of the inbox."
         )
 
 
@@ -200,7 +170,8 @@ def _answers(tables: Tables) -> Iterator[str]:
             "counted as answered, and a person should look."
         )
     threads = tables["threads"]
-    spoken = threads.loc[~threads["is_group"] & (threads["n_messages"] > 0), "thread_id"]
+    spoken = threads[~threads["is_group"] & (threads["n_messages"] > 0)]
+    spoken = spoken.loc[~spoken["labelled"].eq(False).fillna(False), "thread_id"]
     unasked = int((~spoken.isin(scores["thread_id"])).sum())
     if unasked:
         hold = "hold" if len(spoken) > 1 else "holds"

@@ -62,6 +62,9 @@ class Parameters:
         ("sales", "investment", "event"), "kinds of pitch that count; recruiters do not"
     )
     backend: str = _knob("rules", "who labels: rules (word lists) or light (learned from coders)")
+    language: str = _knob(
+        "detect", "of messages: detect, or one that has labels, such as en, for all of them"
+    )
     min_n: int = _knob(20, "groups smaller than this are shown as counts, not rates")
     draws: int = _knob(1000, "bootstrap draws")
     seed: int = _knob(2026, "seed of the bootstrap")

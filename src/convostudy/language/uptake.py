@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from convostudy.language.arrow import arrow_texts
 from convostudy.language.labels import having
 from convostudy.language.shared_stems import shared_stems
-from convostudy.tables import among
+from convostudy.tables import among, unlabelled
 
 __all__ = ["uptake"]
 
@@ -38,7 +38,8 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
         One row per turn that follows one of the other side, by thread and rank: ``turn_id,
         thread_id, side``; ``contingent`` (boolean: any sign) and ``by_words`` (boolean: shares a
         content stem that is not frequent in ``turns``), both missing where nothing is found and
-        one of the two turns has no words (a video cannot be compared); ``evidence``, the signs.
+        one of the two turns has no words (a video cannot be compared) or is in a language without
+        labels; ``evidence``, the signs.
 
     Examples
     --------
@@ -46,16 +47,17 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
     >>> uptake(empty(TURNS), empty(QUESTIONS), empty(ACTS)).columns.tolist()
     ['turn_id', 'thread_id', 'side', 'contingent', 'by_words', 'evidence']
     """
-    said = turns[["thread_id", "rank", "turn_id", "side"]].assign(
-        words=turns["text"].str.strip() != ""
-    )
+    # A turn in a language without labels cannot be compared, as one without words.
+    texts = turns["text"].mask(unlabelled(turns["turn_id"], turns, "turn_id"), "")
+    said = turns[["thread_id", "rank", "turn_id", "side"]].assign(words=texts.str.strip() != "")
     talk = said.merge(
         said.assign(rank=said["rank"] + 1), on=["thread_id", "rank"], suffixes=("", "_before")
     )
     talk = talk[talk["side"] != talk["side_before"]].sort_values(["thread_id", "rank"])
     talk = talk.reset_index(drop=True)
     before = talk.set_index("turn_id")["turn_id_before"]
-    shared = shared_stems(turns.set_index("turn_id")["text"], before).set_axis(talk.index)
+    by_turn = texts.set_axis(pd.Index(turns["turn_id"]))
+    shared = shared_stems(by_turn, before).set_axis(talk.index)
     asked = questions[questions["function"] == "information"]
     follows = asked["sequence"].isin(["follow_up", "mirror"])
     # In a pitch "would that help?" points to the sender's own offer.

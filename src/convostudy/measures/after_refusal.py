@@ -7,7 +7,17 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches, placed
-from convostudy.tables import THREADS, TURNS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    NO_LABELS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["after_refusal"]
 
@@ -48,7 +58,8 @@ def after_refusal(
         silence, open); ``pitched_again`` (any later pitch or call to action),
         ``n_pitch_turns_after``, ``hours`` (to that pitch or call to action, or to the end of
         observation), ``why_no_time`` (``no timestamps`` where ``hours`` is missing) and
-        ``first_in_thread``.
+        ``first_in_thread``; ``why_no_label``: what hangs on a turn of the refused side in a
+        language without labels is missing, and so is everything where the thread is in one.
 
     Notes
     -----
@@ -70,7 +81,7 @@ def after_refusal(
     check(threads, THREADS)
     refusals = _refusals(acts, turns, threads, messages, side)
     own = _selling_turns(acts, turns, messages, side, solicitations)
-    others = own[["thread_id", "rank", "began_at", "sold_at", "sells", "pitches"]]
+    others = own[["thread_id", "rank", "began_at", "sold_at", "sells", "pitches", "unread"]]
     around = refusals[["turn_id", "thread_id", "rank"]].merge(
         others, on="thread_id", suffixes=("", "_own")
     )
@@ -89,8 +100,18 @@ def after_refusal(
     sold_at = after[after["sells"]].groupby("turn_id")["sold_at"].first().reindex(scores.index)
     end = sold_at.where(scores["pitched_again"], until)
     scores["hours"] = (end - scores["refused_at"]) / HOUR
-    scores["why_no_time"] = why_no_time(scores["hours"].isna())
     scores["first_in_thread"] = ~scores.sort_values("rank")["thread_id"].duplicated()
+    earlier = around[around["unread"] & (around["rank_own"] < around["rank"])]["turn_id"]
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    before = scores.index.isin(earlier) & ~scores["after_pitch"]
+    unread_next = by_refusal["unread"].first().reindex(scores.index, fill_value=False)
+    unread_later = by_refusal["unread"].any().reindex(scores.index, fill_value=False)
+    scores["why_no_time"] = why_no_time(scores["hours"].isna())
+    scores["why_no_time"] = scores["why_no_time"].mask(unread | unread_later, NO_LABELS)
+    scores = without_labels(scores, unread | before, ["after_pitch"])
+    scores = without_labels(scores, unread | unread_next, ["next_is_pitch", "outcome"])
+    later = ["pitched_again", "n_pitch_turns_after", "hours"]
+    scores = without_labels(scores, unread | unread_later, later)
     return scores.drop(columns="rank").reset_index()
 
 
@@ -116,6 +137,7 @@ def _selling_turns(
         pitches=among(own["turn_id"], pitching["turn_id"]),
         sells=among(own["turn_id"], selling["turn_id"]),
         sold_at=lookup(own["turn_id"], selling.groupby("turn_id")["sent_at"].min()),
+        unread=unlabelled(own["turn_id"], own, "turn_id"),
     )
 
 

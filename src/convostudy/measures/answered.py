@@ -7,7 +7,17 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    QUESTIONS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["answered"]
 
@@ -44,7 +54,9 @@ def answered(
         false, or missing while it is not decided; ``after_pitch`` (the turn before was a pitch of
         the one asked), ``n_in_turn``, ``by_overlap, needs_review``; ``wait_h`` (hours to the
         message that settled it) and ``why_no_time``: ``no timestamps`` where the wait, or whether
-        the window is over, is unknown for lack of instants.
+        the window is over, is unknown for lack of instants; ``why_no_label``: whether it was
+        answered is missing where the thread is in a language without labels, or a reply is that
+        would have to be read.
 
     Notes
     -----
@@ -97,7 +109,30 @@ def answered(
     scores["why_no_time"] = why_no_time(
         open_ended | (asked["answer_turn_id"].notna() & asked["wait_h"].isna())
     )
-    return scores
+    unread = unlabelled(asked["thread_id"], threads, "thread_id")
+    untold = unlabelled(lookup(asked["turn_id"], before), turns, "turn_id")
+    scores["after_pitch"] = scores["after_pitch"].astype("boolean").mask(untold)
+    foreign = _reply_unread(asked, turns)
+    unread |= asked["status_eventual"].isna() & foreign
+    of_labels = ["status_next", "status_eventual", "answered_next", "answered_eventual"]
+    of_labels += ["answered_strict", "responsive", "after_pitch", "wait_h"]
+    scores = without_labels(scores, unread, of_labels)
+    # Answered in the end, but whether in the next turn cannot be told.
+    unread_next = asked["status_next"].isna() & foreign
+    return without_labels(scores, unread_next, ["status_next", "answered_next"])
+
+
+def _reply_unread(asked: pd.DataFrame, turns: pd.DataFrame) -> pd.Series:
+    """Tell which questions have a reply, within two turns, in a language without labels."""
+    foreign = turns.loc[unlabelled(turns["turn_id"], turns, "turn_id"), ["thread_id", "rank"]]
+    places = foreign["thread_id"] + "/" + foreign["rank"].astype("str")
+    rank = lookup(asked["turn_id"], turns.set_index("turn_id")["rank"])
+    unread = pd.Series(False, index=asked.index)
+    # In a dyad speakers alternate: the next turn is the other side's, and so is the third.
+    for step in (1, 3):
+        reply = asked["thread_id"] + "/" + (rank + step).astype("str")
+        unread |= among(reply, places)
+    return unread
 
 
 def _among(

@@ -6,7 +6,18 @@ import pandas as pd
 
 from convostudy.language.merge_fields import merge_failures
 from convostudy.language.uptake import uptake
-from convostudy.tables import ACTS, MESSAGES, NO_TIMESTAMPS, QUESTIONS, THREADS, TURNS, among, check
+from convostudy.tables import (
+    ACTS,
+    MESSAGES,
+    NO_TIMESTAMPS,
+    QUESTIONS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    unlabelled,
+    without_labels,
+)
 
 __all__ = ["automation"]
 
@@ -47,7 +58,8 @@ def automation(
         commonest length, to the second), ``n_hours_of_day`` (of 24 with a message); and
         ``indicators``, the names of those present, with ``n_indicators``: not contingent in two
         turns or more, a merge failure, half the messages on one second, half the gaps of one
-        length, twenty hours of the day.
+        length, twenty hours of the day; ``why_no_label``: contingency and the indicators are
+        missing where the thread is in a language without labels.
 
     Notes
     -----
@@ -111,7 +123,10 @@ def automation(
         listed = listed.mask(seen.astype("bool"), listed + name + "; ")
     scores["indicators"] = listed.str.rstrip("; ")
     scores["n_indicators"] = sum(seen.astype("int64") for seen in signs.values())
-    return scores.rename_axis("thread_id").reset_index()
+    scores = scores.rename_axis("thread_id").reset_index()
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    of_labels = ["n_judged", "n_not_contingent", "indicators", "n_indicators"]
+    return without_labels(scores, unread, of_labels)
 
 
 def _timing(written: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.language.uptake import uptake
-from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, among, check, lookup
+from convostudy.tables import (
+    ACTS,
+    QUESTIONS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    without_labels,
+)
 
 __all__ = ["contingency"]
 
@@ -30,7 +40,9 @@ def contingency(
         accepts; it asks a follow-up or mirror question, or a question that points back ("was that
         why ...?"); or it shares a content stem with the turn before. ``by_words``: it shares a
         stem, frequent ones left out (the sensitivity row). Both are missing where a turn without
-        words, such as a video, leaves nothing to compare. ``evidence``: the signs.
+        words, such as a video, or one in a language without labels, leaves nothing to compare.
+        ``evidence``: the signs; ``why_no_label``: all three are missing where the thread is in a
+        language without labels, or one of the two turns is and nothing is found.
 
     Notes
     -----
@@ -61,4 +73,16 @@ def contingency(
     talk = turns[among(turns["thread_id"], dyads.index)]
     scores = uptake(talk, questions, acts)
     scores.insert(2, "owner_id", lookup(scores["thread_id"], dyads["owner_id"]))
-    return scores
+    either = unlabelled(scores["turn_id"], turns, "turn_id")
+    either |= among(scores["turn_id"], _after_unread(turns))
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    unread |= either & scores["contingent"].isna()
+    return without_labels(scores, unread, ["contingent", "by_words", "evidence"])
+
+
+def _after_unread(turns: pd.DataFrame) -> pd.Series:
+    """List the turns that follow one in a language without labels."""
+    ordered = turns.sort_values(["thread_id", "rank"])
+    foreign = unlabelled(ordered["turn_id"], ordered, "turn_id")
+    same = ordered["thread_id"] == ordered["thread_id"].shift()
+    return ordered.loc[foreign.shift(fill_value=False) & same, "turn_id"]

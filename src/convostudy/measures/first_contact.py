@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, among, check
+from convostudy.tables import THREADS, TURNS, among, check, unlabelled, without_labels
 
 __all__ = ["first_contact"]
 
@@ -40,7 +40,9 @@ def first_contact(
         that side's invitation is not in the export); ``first_turn_is_pitch`` (missing when that
         side wrote no turn); ``pitch_rank`` (1 is the first turn; missing when none pitches);
         ``pitch_only`` (every turn pitches); ``owner_raised_business`` (the other side spoke of an
-        offer or a call before that side's first turn).
+        offer or a call before that side's first turn); ``why_no_label``: these are missing where
+        the thread, or the first turn of that side, is in a language without labels, and
+        ``pitch_rank`` and ``pitch_only``, too, where another turn before the first known pitch is.
 
     Notes
     -----
@@ -82,7 +84,22 @@ def first_contact(
         scores.index, fill_value=False
     )
     present = (scores["n_side_turns"] > 0) | scores["pitch_in_invite"].notna()
-    return scores[present].reset_index()
+    scores = scores[present].reset_index()
+    foreign = own[unlabelled(own["turn_id"], own, "turn_id")]
+    first = foreign.loc[foreign["side_rank"] == 1, "thread_id"]
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    unread |= among(scores["thread_id"], first)
+    of_first = ["pitch_in_invite", "first_turn_is_pitch", "owner_raised_business"]
+    scores = without_labels(scores, unread, of_first)
+    unread |= among(scores["thread_id"], _unread_before_pitch(own, foreign))
+    return without_labels(scores, unread, ["pitch_rank", "pitch_only"])
+
+
+def _unread_before_pitch(own: pd.DataFrame, foreign: pd.DataFrame) -> pd.Series:
+    """List the threads in which an earlier turn than the first known pitch cannot be read."""
+    first_pitch = own[own["pitches"]].groupby("thread_id")["side_rank"].min()
+    first_pitch = first_pitch.reindex(foreign["thread_id"]).set_axis(foreign.index)
+    return foreign.loc[~(foreign["side_rank"] > first_pitch), "thread_id"]
 
 
 def _raised_before(

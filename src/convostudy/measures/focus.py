@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 
 from convostudy.language.focus import YOU_SHARE_CAUTION, benefit_claims, own_words, you_words
-from convostudy.tables import QUESTIONS, THREADS, TURNS, among, check, lookup
+from convostudy.tables import (
+    QUESTIONS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    without_labels,
+)
 
 __all__ = ["focus"]
 
@@ -30,7 +39,8 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
         (claims + 1/2) / (need questions + 1/2); ``n_you_words, n_own_words`` (I and we) and
         ``you_share``, you-words among both (missing where there is neither), with its
         ``caution``, the sentence to print beside it (`convostudy.cautions` says it when told that
-        the page prints ``focus``).
+        the page prints ``focus``); ``why_no_label``: all numbers are missing where the thread is in
+        a language without labels. Turns in such a language count in none of them.
 
     Notes
     -----
@@ -38,7 +48,7 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     compare sums over many threads. Warning: pronoun focus misleads. A pitch addresses "you", so
     its writer scores as high in ``you_share`` as whoever asks and listens; never read it as
     interest in the other, and never print it without its ``caution``. Claims are found by the cue
-    for benefits of the act ``pitch``, English only, wherever they stand.
+    for benefits of the act ``pitch``, wherever they stand.
 
     References
     ----------
@@ -48,13 +58,15 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     --------
     >>> from convostudy.tables import QUESTIONS, THREADS, TURNS, empty
     >>> focus(empty(TURNS), empty(QUESTIONS), empty(THREADS)).columns.tolist()[-3:]
-    ['n_own_words', 'you_share', 'caution']
+    ['you_share', 'caution', 'why_no_label']
     """
     check(turns, TURNS)
     check(questions, QUESTIONS)
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
     talk = turns[among(turns["thread_id"], dyads.index)]
+    foreign = unlabelled(talk["turn_id"], talk, "turn_id")
+    talk = talk.assign(text=talk["text"].mask(foreign, ""))
     counts = talk[["thread_id", "side"]].assign(
         n_benefit_claims=benefit_claims(talk["text"]),
         n_you_words=you_words(talk["text"]),
@@ -73,4 +85,7 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     scores["caution"] = caution.where(scores["you_share"].notna())
     scores = scores.reset_index()
     scores.insert(1, "owner_id", lookup(scores["thread_id"], dyads["owner_id"]))
-    return scores
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    of_labels = ["n_benefit_claims", "n_need_questions", "claims_per_need_log"]
+    of_words = ["n_you_words", "n_own_words", "you_share", "caution"]
+    return without_labels(scores, unread, [*of_labels, *of_words])

@@ -7,7 +7,18 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches, placed
-from convostudy.tables import ACTS, QUESTIONS, THREADS, TURNS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    ACTS,
+    QUESTIONS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["groundwork"]
 
@@ -48,7 +59,9 @@ def groundwork(
         asked for nothing); ``n_help`` and ``n_help_pure`` (turns that offer help or refer, and
         those of them without a pitch); ``need_minus_pitch_h`` (hours from the
         first pitch to its first need question; below zero means asked first; missing without
-        either) and ``why_no_time`` (``no timestamps`` where both are there, without instants).
+        either) and ``why_no_time`` (``no timestamps`` where both are there, without instants);
+        ``why_no_label``: everything from ``pitched`` on is missing where the thread is in a
+        language without labels.
 
     Notes
     -----
@@ -121,8 +134,11 @@ def groundwork(
     asked_at = needs.groupby("thread_id")["asked_at"].min().reindex(scores.index)
     scores["need_minus_pitch_h"] = (asked_at - pitched_at) / HOUR
     both = pitch_rank.notna() & need_rank.notna()
-    scores["why_no_time"] = why_no_time(both & scores["need_minus_pitch_h"].isna())
-    return scores.rename_axis("thread_id").reset_index()
+    untimed = both & scores["need_minus_pitch_h"].isna()
+    scores["why_no_time"] = why_no_time(untimed)
+    scores = scores.rename_axis("thread_id").reset_index()
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    return without_labels(scores, unread, scores.columns[3:-1])
 
 
 def _first(labels: pd.DataFrame, turns: pd.DataFrame) -> pd.Series:

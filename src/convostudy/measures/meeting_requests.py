@@ -6,7 +6,7 @@ import pandas as pd
 
 from convostudy.language.contacts import contacts
 from convostudy.language.labels import having
-from convostudy.tables import ACTS, THREADS, TURNS, among, check, lookup
+from convostudy.tables import ACTS, THREADS, TURNS, among, check, lookup, unlabelled, without_labels
 
 __all__ = ["meeting_requests"]
 
@@ -37,7 +37,9 @@ def meeting_requests(
         counterpart_id, n_side_turns``; ``asks_in_first_turn``; ``first_ask_rank`` (1 is its first
         turn; missing while it has not asked); ``channels`` (of all its calls to action, in
         alphabetical order; empty when there is none); and whether any of its turns holds a
-        ``calendar_link``, a ``phone`` number, a ``link`` of any kind or a ``mail`` address.
+        ``calendar_link``, a ``phone`` number, a ``link`` of any kind or a ``mail`` address;
+        ``why_no_label``: whether and how it asks is missing where the thread is in a language
+        without labels.
 
     Notes
     -----
@@ -77,4 +79,6 @@ def meeting_requests(
     held = contacts(own["text"]).groupby(own["thread_id"]).any().reindex(scores.index)
     for name in ("calendar_link", "phone", "link", "mail"):
         scores[name] = held[name].astype("bool")
-    return scores.rename_axis("thread_id").reset_index()
+    scores = scores.rename_axis("thread_id").reset_index()
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    return without_labels(scores, unread, ["asks_in_first_turn", "first_ask_rank", "channels"])

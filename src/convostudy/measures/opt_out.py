@@ -7,7 +7,18 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import ACTS, MESSAGES, THREADS, TURNS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    ACTS,
+    MESSAGES,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["opt_out"]
 
@@ -46,7 +57,8 @@ def opt_out(
         ``requested_at``; ``honoured``: that side wrote nothing within W of the first request
         (missing without a request, and while the window runs in silence); ``next_message_h``,
         hours until its next message, if any; ``why_no_time``: ``no timestamps`` where a request
-        was made and the instants lack that would tell.
+        was made and the instants lack that would tell; ``why_no_label``: all else is missing where
+        the thread is in a language without labels.
 
     Notes
     -----
@@ -99,7 +111,9 @@ def opt_out(
     scores["next_message_h"] = wait / HOUR
     unseen = scores["requested_at"].isna() | dyads["observed_until"].reindex(scores.index).isna()
     scores["why_no_time"] = why_no_time(scores["requested"] & wait.isna() & (wrote | unseen))
-    return scores.rename_axis("thread_id").reset_index()
+    scores = scores.rename_axis("thread_id").reset_index()
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    return without_labels(scores, unread, scores.columns[3:-1])
 
 
 def _first_requests(

@@ -7,7 +7,17 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import having, pitches
-from convostudy.tables import ACTS, THREADS, TURNS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    ACTS,
+    THREADS,
+    TURNS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["outcome"]
 
@@ -49,7 +59,9 @@ def outcome(
         ``no_reply`` (silence for W), ``open`` (the export ends first, or shows no instants);
         missing when every reply is without words; ``positive`` (the first two) and
         ``meeting``, both missing while open or unknown; ``turn_id``, the first turn that settled
-        it; and ``why_no_time``: ``no timestamps`` where silence is open for lack of instants.
+        it; ``why_no_time``: ``no timestamps`` where silence is open for lack of instants; and
+        ``why_no_label``: pitch and outcome are missing where the thread is in a language without
+        labels, or the outcome would be neutral for want of what a reply in one says.
 
     Notes
     -----
@@ -109,7 +121,13 @@ def outcome(
     scores["turn_id"] = settled_by.astype("str")
     untold = (scores["outcome"] == "open") & (last_word.isna() | until.isna())
     scores["why_no_time"] = why_no_time(untold)
-    return scores.rename_axis("thread_id").reset_index()
+    scores = scores.rename_axis("thread_id").reset_index()
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    foreign = replies.loc[unlabelled(replies["turn_id"], turns, "turn_id"), "thread_id"]
+    neutral = scores["outcome"] == "neutral_reply"
+    unread |= neutral & among(scores["thread_id"], foreign)
+    of_labels = ["pitched", "outcome", "positive", "meeting", "turn_id"]
+    return without_labels(scores, unread, of_labels)
 
 
 def _steps(

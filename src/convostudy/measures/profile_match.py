@@ -14,7 +14,17 @@ from convostudy.language.companies import (
     same_company,
 )
 from convostudy.language.labels import pitches
-from convostudy.tables import ACTS, MESSAGES, PEOPLE, THREADS, among, check, lookup
+from convostudy.tables import (
+    ACTS,
+    MESSAGES,
+    PEOPLE,
+    THREADS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    without_labels,
+)
 
 __all__ = ["profile_match"]
 
@@ -46,7 +56,8 @@ def profile_match(
         owner_id, company_named`` (a name, or a redaction mark; missing when none is named),
         ``company_on_profile`` (missing when the export has none) and ``result``: ``match``,
         ``mismatch`` (not on the profile at export), ``no company named``, ``unknown (redacted)``
-        or ``unknown (no company on the profile)``.
+        or ``unknown (no company on the profile)``; ``why_no_label``: name and result are missing
+        where the thread is in a language without labels.
 
     Notes
     -----
@@ -89,4 +100,5 @@ def profile_match(
     scores["company_named"] = named.fillna(profile.where(matches)).astype("str")
     scores["company_on_profile"] = profile
     scores["result"] = result.mask(matches.astype("bool"), "match")
-    return scores
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    return without_labels(scores, unread, ["company_named", "result"])

@@ -14,6 +14,8 @@ from convostudy.tables import (
     among,
     check,
     lookup,
+    unlabelled,
+    without_labels,
 )
 
 __all__ = ["question_inventory"]
@@ -35,13 +37,14 @@ def question_inventory(
         One row per turn of a two-person thread, turns without a question included: ``turn_id,
         thread_id, owner_id, side, n_words, n_questions``, ``n_<function>``, ``n_<form>``; among
         the questions for information ``n_need_gauging`` and ``n_<sequence>`` (introductory,
-        mirror, follow_up, partial_switch, full_switch, opening); and ``asks_information``.
+        mirror, follow_up, partial_switch, full_switch, opening); ``asks_information``; and
+        ``why_no_label``: all but ``n_words`` are missing where the turn, or its thread, is in a
+        language without labels.
 
     Notes
     -----
     More is not better: four questions at once are answered less often than one. Long turns hold
-    more questions by length alone, so compare ``n_questions`` per 100 ``n_words``. Only English
-    questions are found.
+    more questions by length alone, so compare ``n_questions`` per 100 ``n_words``.
 
     References
     ----------
@@ -77,4 +80,7 @@ def question_inventory(
     counts = pd.DataFrame(kinds).astype("int64").groupby(questions["turn_id"]).sum()
     counts = counts.reindex(scores["turn_id"], fill_value=0).reset_index(drop=True)
     scores = pd.concat([scores, counts.astype("int64")], axis=1)
-    return scores.assign(asks_information=scores["n_information"] > 0)
+    scores["asks_information"] = scores["n_information"] > 0
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    unread |= unlabelled(scores["turn_id"], turns, "turn_id")
+    return without_labels(scores, unread, [*counts.columns, "asks_information"])

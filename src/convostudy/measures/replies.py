@@ -7,7 +7,16 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import ATTEMPTS, THREADS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    ATTEMPTS,
+    THREADS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["replies"]
 
@@ -45,8 +54,9 @@ def replies(
         export ends first; false where one wrote again before any reply); and a spell for survival
         analysis: ``hours`` until the reply (``replied`` true), or until one's own next attempt or
         the end of observation (false); ``why_no_time``: ``no timestamps`` where ``hours`` is
-        missing for lack of instants. Whether a reply came is told by the order of turns, and so
-        known without them.
+        missing for lack of instants; ``why_no_label``: what the attempt does is missing where it,
+        or its thread, is in a language without labels. Whether a reply came is told by the order of
+        turns, and so known without either.
 
     Notes
     -----
@@ -98,7 +108,9 @@ def replies(
     stop = reply_at.where(scores["replied"], next_try.fillna(until))
     scores["hours"] = (stop - own["ended_at"]) / HOUR
     scores["why_no_time"] = why_no_time(scores["hours"].isna())
-    return scores
+    unread = unlabelled(own["thread_id"], threads, "thread_id")
+    unread |= unlabelled(own["turn_id"], turns, "turn_id")
+    return without_labels(scores, unread, ["is_pitch", "asks"])
 
 
 def _next_turn_at(turns: pd.DataFrame) -> pd.Series:

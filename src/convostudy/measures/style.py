@@ -8,7 +8,7 @@ import pandas as pd
 
 from convostudy.language.focus import you_words
 from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, among, check
+from convostudy.tables import THREADS, TURNS, among, check, unlabelled, without_labels
 
 __all__ = ["style"]
 
@@ -43,7 +43,9 @@ def style(
         counterpart_id, style`` (``pitch_first``: any pitch; ``builder``: no pitch, and a question
         for information about the reader (it says "you", or gauges a need), an offer of help,
         strong personalisation or rapport; ``neutral``: else),
-        ``landmark_rank`` (rank of the last turn read), ``n_turns_read`` and ``evidence``.
+        ``landmark_rank`` (rank of the last turn read), ``n_turns_read``, ``evidence`` and
+        ``why_no_label`` (the style is missing where the thread, or one of those turns, is in a
+        language without labels).
 
     Notes
     -----
@@ -60,7 +62,7 @@ def style(
     --------
     >>> from convostudy.tables import TABLES, empty
     >>> style(*(empty(TABLES[n]) for n in ("turns", "threads", "acts", "questions"))).shape
-    (0, 7)
+    (0, 8)
     """
     check(turns, TURNS)
     check(threads, THREADS)
@@ -93,4 +95,8 @@ def style(
     for name in signs:
         evidence = evidence.mask(by_thread[name], evidence + name + ", ")
     scores["evidence"] = evidence.str.rstrip(", ")
-    return scores.rename_axis("thread_id").reset_index()
+    scores = scores.rename_axis("thread_id").reset_index()
+    foreign = first.loc[unlabelled(first["turn_id"], turns, "turn_id"), "thread_id"]
+    unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    unread |= among(scores["thread_id"], foreign)
+    return without_labels(scores, unread, ["style", "evidence"])

@@ -7,7 +7,16 @@ from collections.abc import Collection
 import pandas as pd
 
 from convostudy.language.labels import pitches
-from convostudy.tables import THREADS, among, check, lookup, why_no_time
+from convostudy.tables import (
+    NO_LABELS,
+    THREADS,
+    among,
+    check,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 
 __all__ = ["time_to_pitch"]
 
@@ -47,7 +56,9 @@ def time_to_pitch(
         connected_hi, ended_at`` (pitch, or end of observation), ``lo_h, hi_h``, and
         ``why_no_time``: ``no timestamps`` where the pitch or the end of observation has no
         instant, so that ``lo_h`` and ``hi_h`` are missing. Leave such rows, and those
-        ``before_connection``, out of curves, and say how many they were.
+        ``before_connection``, out of curves, and say how many they were. Where the thread is in a
+        language without labels, whether and when it pitched is missing, and ``why_no_time`` and
+        ``why_no_label`` say so.
 
     Notes
     -----
@@ -63,8 +74,8 @@ def time_to_pitch(
     Examples
     --------
     >>> from convostudy.tables import ACTS, MESSAGES, THREADS, empty
-    >>> time_to_pitch(empty(THREADS), empty(MESSAGES), empty(ACTS)).columns.tolist()[-2:]
-    ['hi_h', 'why_no_time']
+    >>> time_to_pitch(empty(THREADS), empty(MESSAGES), empty(ACTS)).columns.tolist()[-3:]
+    ['hi_h', 'why_no_time', 'why_no_label']
     """
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]]
@@ -94,5 +105,7 @@ def time_to_pitch(
     scores["lo_h"] = ((scores["ended_at"] - scores["connected_hi"]) / HOUR).clip(lower=0)
     scores["hi_h"] = ((scores["ended_at"] - scores["connected_lo"]) / HOUR).clip(lower=0)
     scores.loc[scores["in_invitation"] & ~clockless, ["lo_h", "hi_h"]] = 0.0
-    scores["why_no_time"] = why_no_time(clockless)
-    return scores
+    unread = unlabelled(scores["thread_id"], dyads, "thread_id")
+    scores["why_no_time"] = why_no_time(clockless).mask(unread, NO_LABELS)
+    of_labels = ["pitched", "in_invitation", "before_connection", "ended_at", "lo_h", "hi_h"]
+    return without_labels(scores, unread, of_labels)

@@ -36,9 +36,10 @@ def clocked(tables: Tables, parameters: Parameters) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The rows of the score, without those in which a pitch came *before* the connection (an
-        InMail, or a connection renewed: no time since connecting can be told of these), and one
-        row, not pitched, for each connection that is in no thread. ``wrote`` says whether the
-        side under study sent a message at all; an invitation, with or without a note, is none.
+        InMail, or a connection renewed: no time since connecting can be told of these) and those
+        in a language without labels, and one row, not pitched, for each connection that is in no
+        thread. ``wrote`` says whether the side under study sent a message at all; an invitation,
+        with or without a note, is none.
 
     Notes
     -----
@@ -52,7 +53,9 @@ def clocked(tables: Tables, parameters: Parameters) -> pd.DataFrame:
     sent = tables["messages"]
     sent = sent[sent["kind"].isin(["message", "inmail"]) & (sent["side"] == parameters.side)]
     scores = scores.assign(wrote=among(scores["thread_id"], sent["thread_id"]))
-    return scores[~scores["before_connection"]].reset_index(drop=True)
+    # Missing where no instant is known, or the thread is in a language without labels.
+    known = scores[~scores["before_connection"]].reset_index(drop=True)
+    return known.astype(dict.fromkeys(["pitched", "in_invitation", "before_connection"], "bool"))
 
 
 def _without_thread(tables: Tables, parameters: Parameters) -> pd.DataFrame:

@@ -102,14 +102,18 @@ def pitch_ranks(first_contact: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series
-        Index: 1st, 2nd, 3rd, 4th or later, never (so far); values: threads.
+        Index: 1st, 2nd, 3rd, 4th or later, never (so far) and, if there is any, cannot be told
+        (for want of labels in its language, further on); values: threads whose first turn has
+        labels.
     """
-    wrote = first_contact[first_contact["n_side_turns"] > 0]
+    wrote = first_contact[first_contact["first_turn_is_pitch"].notna()]
     rank = wrote["pitch_rank"]
-    never = "never so far"
+    never, untold = "never so far", "cannot be told"
     names = {1: "1st", 2: "2nd", 3: "3rd"}
     named = rank.map(names).astype("str").mask(rank >= 4, "4th or later").mask(rank.isna(), never)
+    named = named.mask(wrote["why_no_label"].notna(), untold)
     order = [*names.values(), "4th or later", never]
+    order += [untold] if (named == untold).any() else []
     return named.value_counts().reindex(order, fill_value=0)
 
 

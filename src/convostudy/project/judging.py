@@ -21,11 +21,13 @@ HOUR = pd.Timedelta(hours=1)
 
 def with_answers(
     questions: pd.DataFrame,
+    *,
     talk: pd.DataFrame,
     turns: pd.DataFrame,
     acts: pd.DataFrame,
     observed_until: pd.Timestamp | None,
     knobs: Parameters,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Judge the next two turns of the other side as answers to each information question.
 
@@ -39,6 +41,8 @@ def with_answers(
         The last instant that the export could have shown.
     knobs : Parameters
         Windows, and who judges.
+    language : str
+        In which the questions are asked; a turn that is in none with labels is not judged.
 
     Returns
     -------
@@ -49,12 +53,13 @@ def with_answers(
     slots = shape.reply_slots(
         asked, turns, observed_until=observed_until, no_reply_days=knobs.no_reply_days
     )
+    judge = partial(judge_answers, backend=knobs.backend, language=language)
     selling = pitches(acts)["turn_id"]
-    first = _judge(asked, slots, "next", selling, knobs.backend)
+    first = judge(_pairs(asked, slots, "next", selling))
     status_next = shape.next_status(slots, first["status"])
     # An answer in the next turn settles it: the second is read only where there is none.
     unanswered = ~status_next.isin(ANSWERED)
-    later = _judge(asked[unanswered], slots[unanswered], "second", selling, knobs.backend)
+    later = judge(_pairs(asked[unanswered], slots[unanswered], "second", selling))
     second = later.reindex(asked.index)
     eventual = shape.eventual_status(slots, status_next, second["status"])
     by_second = eventual["slot"] == "second"
@@ -72,7 +77,6 @@ def with_answers(
         }
     )
     said = talk.assign(is_pitch=among(talk["message_id"], pitches(acts)["message_id"]))
-    judge = partial(judge_answers, backend=knobs.backend)
     message = settling_message(asked.join(columns), said, judge=judge)
     message_at = lookup(message, talk.set_index("message_id")["sent_at"])
     columns["wait_h"] = (message_at.fillna(turn_at) - asked["asked_at"]) / HOUR
@@ -82,11 +86,9 @@ def with_answers(
     return conform(whole, QUESTIONS)
 
 
-def _judge(
-    asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Series, backend: str
-) -> pd.DataFrame:
-    """Hand question and reply to `language.answers`."""
-    pairs = pd.DataFrame(
+def _pairs(asked: pd.DataFrame, slots: pd.DataFrame, slot: str, selling: pd.Series) -> pd.DataFrame:
+    """Put question and reply side by side, as `language.answers` wants them."""
+    return pd.DataFrame(
         {
             "question": asked["text"],
             "form": asked["form"],
@@ -95,4 +97,3 @@ def _judge(
             "reply_is_pitch": among(slots[f"{slot}_turn_id"], selling),
         }
     )
-    return judge_answers(pairs, backend)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_current", "measure"]
 
-# What `pipeline.label` tells of: turns, acts, questions, answers, threads. Only the bar's length
-# hangs on it.
-_LABEL_STEPS = 5
+# What `pipeline.label` tells of: languages, turns, acts, questions, answers, threads. Only the
+# bar's length hangs on it.
+_LABEL_STEPS = 6
 
 
 def measure(
@@ -56,6 +56,7 @@ def measure(
     from convostudy.measures import measures
     from convostudy.project import pipeline
     from convostudy.project.study import INGESTED, LABELLED, MARK
+    from convostudy.prose import left_out_languages
 
     settings = study.settings
     if parameters:
@@ -98,7 +99,10 @@ def measure(
         (work / MARK).write_text(text, encoding="utf-8")
         (work / MARK).replace(mark)
     if say:
-        say(", ".join(counted(len(labelled[n]), n.removesuffix("s"), n) for n in LABELLED))
+        made = [name for name in LABELLED if name != "languages"]
+        say(", ".join(counted(len(labelled[n]), n.removesuffix("s"), n) for n in made))
+        if left_out := left_out_languages({**tables, **labelled}):
+            say(left_out)
 
 
 def is_current(study: Study) -> bool:

@@ -12,7 +12,8 @@ from convostudy.tables import TABLES
 
 __all__ = ["needed_tables"]
 
-_LABELLED = ("turns", "attempts", "questions", "acts", "threads")  # what `pipeline.label` makes
+# What `pipeline.label` makes.
+_LABELLED = ("languages", "turns", "attempts", "questions", "acts", "threads")
 
 
 def needed_tables(

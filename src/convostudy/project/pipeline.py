@@ -1,18 +1,21 @@
 """Messages in, every labelled table out: the one place where the rooms are put together.
 
-Nothing here touches the disk, so that the same steps run in a notebook on frames alone.
+Messages in a language without labels get none: no act or question is looked for in them. Nothing
+here touches the disk, so that the same steps run in a notebook on frames alone.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 import pandas as pd
 
 from convostudy import threads as shape
 from convostudy.errors import BadParameter
 from convostudy.language.backends import find_acts, find_questions
+from convostudy.language.identify import identify
 from convostudy.language.labels import pitches
 from convostudy.language.questions import sequence
 from convostudy.measures import measures
@@ -36,7 +39,7 @@ def label(
     parameters: Parameters | None = None,
     say: Callable[[str], None] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Make turns, attempts, questions, acts and threads from messages.
+    """Make languages, turns, attempts, questions, acts and threads from messages.
 
     Parameters
     ----------
@@ -52,12 +55,13 @@ def label(
     Returns
     -------
     dict of pandas.DataFrame
-        ``turns, attempts, questions, acts, threads``.
+        ``languages, turns, attempts, questions, acts, threads``.
 
     Raises
     ------
     BadParameter
-        ``observed_until`` lies before the last message.
+        ``observed_until`` lies before the last message, or the parameter ``language`` names one
+        that has no labels.
     """
     knobs = parameters or Parameters()
     tell = say or _quiet
@@ -68,17 +72,25 @@ def label(
             expected=f"an instant at or after the last message, which was sent {last}",
             do="Give the instant of the export, or leave it out",
         )
-    tell("turns")
     talk = shape.with_turns(messages)
-    turns = shape.turns(messages)
+    written = messages[messages["kind"].isin([*shape.TALK, "invitation"])]
+    # Models read a message after what it answers.
+    written = written[written["text"] != ""].sort_values(["thread_id", "seq"], ignore_index=True)
+    tell("languages")
+    languages = identify(written, backend=knobs.backend, language=knobs.language)
+    tell("turns")
+    turns = shape.turns_with_language(shape.turns(messages), talk, languages)
     attempts = shape.attempts(messages, followup_gap_h=knobs.followup_gap_h)
     tell("acts")
-    acts = _acts(messages, talk, knobs.backend)
+    acts = _acts(written, messages, talk, languages, knobs.backend)
     tell("questions")
-    questions = _questions(talk, turns, knobs.backend)
+    questions = _questions(talk, turns, languages, knobs.backend)
     acts = _with_question_acts(acts, questions)
     tell("answers")
-    questions = with_answers(questions, talk, turns, acts, observed_until, knobs)
+    judge = partial(
+        with_answers, talk=talk, turns=turns, acts=acts, observed_until=observed_until, knobs=knobs
+    )
+    questions = _in_each_language(questions, languages, judge)
     tell("threads")
     threads = shape.dyads(
         messages,
@@ -89,8 +101,10 @@ def label(
         connected_on_tz=knobs.connected_on_tz,
         tz_slack_h=knobs.tz_slack_h,
     )
+    threads = shape.threads_with_language(threads, messages, languages)
     threads = _with_first_pitch(threads, turns, messages, acts, questions, knobs)
     return {
+        "languages": languages,
         "turns": turns,
         "attempts": attempts,
         "questions": questions,
@@ -154,12 +168,29 @@ def _quiet(step: str) -> None:
     """Say nothing."""
 
 
-def _acts(messages: pd.DataFrame, talk: pd.DataFrame, backend: str) -> pd.DataFrame:
+def _in_each_language(
+    rows: pd.DataFrame, languages: pd.DataFrame, find: Callable[..., pd.DataFrame]
+) -> pd.DataFrame:
+    """Have the rows of messages labelled, each in its language; none in one without labels."""
+    read_as = lookup(rows["message_id"], languages.set_index("message_id")["read_as"])
+    # Messages without words are in no language, and stay where they stood in the talk.
+    silent = ~among(rows["message_id"], languages["message_id"])
+    codes = sorted(read_as.dropna().unique())
+    parts = [find(rows[(read_as == code) | silent], language=code) for code in codes]
+    # An inbox that is empty, or in none of them, has the columns of the table all the same.
+    return pd.concat(parts) if parts else find(rows.iloc[:0])
+
+
+def _acts(
+    written: pd.DataFrame,
+    messages: pd.DataFrame,
+    talk: pd.DataFrame,
+    languages: pd.DataFrame,
+    backend: str,
+) -> pd.DataFrame:
     """Find the acts of talk and of invitation notes."""
-    read = messages[messages["kind"].isin([*shape.TALK, "invitation"]) & (messages["text"] != "")]
-    # Models read a message after what it answers.
-    read = read.sort_values(["thread_id", "seq"], ignore_index=True)
-    found = find_acts(read[[*_READ, "thread_id", "side", "sent_at"]], backend)
+    read = written[[*_READ, "thread_id", "side", "sent_at"]]
+    found = _in_each_language(read, languages, partial(find_acts, backend=backend))
     found = found.merge(messages[["message_id", "thread_id", "side"]], on="message_id", how="left")
     found["turn_id"] = lookup(found["message_id"], talk.set_index("message_id")["turn_id"])
     # Taking up and turning down need something to be taken up: not the first words of a thread.
@@ -171,9 +202,12 @@ def _acts(messages: pd.DataFrame, talk: pd.DataFrame, backend: str) -> pd.DataFr
     return conform(found, ACTS)
 
 
-def _questions(talk: pd.DataFrame, turns: pd.DataFrame, backend: str) -> pd.DataFrame:
+def _questions(
+    talk: pd.DataFrame, turns: pd.DataFrame, languages: pd.DataFrame, backend: str
+) -> pd.DataFrame:
     """Find the questions of talk, with what was said before each."""
-    found = find_questions(talk[[*_READ, "thread_id", "side", "sent_at"]], backend)
+    read = talk[[*_READ, "thread_id", "side", "sent_at"]]
+    found = _in_each_language(read, languages, partial(find_questions, backend=backend))
     about = talk[["message_id", "thread_id", "turn_id", "side", "sent_at", "seq", "rank"]]
     found = found.merge(about, on="message_id", how="left")
     found = found.sort_values(["thread_id", "seq", "start"]).reset_index(drop=True)

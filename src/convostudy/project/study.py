@@ -92,7 +92,7 @@ class Study:
         ----------
         name : str
             One of ``messages, people, connections, ledger, assumptions, rejected, origins`` and,
-            once measured, ``turns, attempts, questions, acts, threads``.
+            once measured, ``languages, turns, attempts, questions, acts, threads``.
 
         Returns
         -------
@@ -159,6 +159,11 @@ class Study:
     def origins(self) -> pd.DataFrame:
         """File and line from which each message was read."""
         return self.table("origins")
+
+    @property
+    def languages(self) -> pd.DataFrame:
+        """The language of each message; needs a measured study."""
+        return self.table("languages")
 
     @property
     def turns(self) -> pd.DataFrame:

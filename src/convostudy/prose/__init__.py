@@ -12,7 +12,7 @@ from convostudy.prose.inbox import (
     opening,
     owner_hints,
 )
-from convostudy.prose.left_out import left_out
+from convostudy.prose.left_out import left_out, left_out_languages
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
 from convostudy.prose.summaries import (
     ZONE,
@@ -37,6 +37,7 @@ __all__ = [
     "inbox_paragraph",
     "ledger_summary",
     "left_out",
+    "left_out_languages",
     "median_words",
     "opening",
     "owner_hints",

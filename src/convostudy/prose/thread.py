@@ -45,7 +45,9 @@ def thread_paragraph(
     pitched = theirs[theirs["turn_id"].isin(pitching)]
     explicit = mine["after_refusal"].query("explicit")
     said = []
-    if len(scores) and scores["first_turn_is_pitch"].eq(True).any():
+    if scores["why_no_label"].notna().any():
+        said.append("Much of this thread is in a language without labels, so little is said of it.")
+    elif len(scores) and scores["first_turn_is_pitch"].eq(True).any():
         said.append("In this thread the counterpart's first message was a pitch.")
     elif len(theirs):
         said.append("In this thread the counterpart's first message was no pitch.")

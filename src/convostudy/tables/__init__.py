@@ -7,10 +7,18 @@ of another type (the users' door, cheap enough to stand at every one).
 
 from convostudy.tables._checks import check, conform, empty
 from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED, SIMULATED_NOTE
-from convostudy.tables._lookups import NO_TIMESTAMPS, among, lookup, why_no_time
+from convostudy.tables._lookups import (
+    NO_LABELS,
+    NO_TIMESTAMPS,
+    among,
+    lookup,
+    unlabelled,
+    why_no_time,
+    without_labels,
+)
 from convostudy.tables._names import as_text
 from convostudy.tables._table import TIME, Column, Table
-from convostudy.tables._talk import ACTS, ATTEMPTS, MESSAGES, QUESTIONS, TURNS
+from convostudy.tables._talk import ACTS, ATTEMPTS, LANGUAGES, MESSAGES, QUESTIONS, TURNS
 from convostudy.tables._ties import CONNECTIONS, PEOPLE, THREADS
 from convostudy.tables._values import (
     ACT_NAMES,
@@ -36,10 +44,12 @@ __all__ = [
     "FORMS",
     "FUNCTIONS",
     "KINDS",
+    "LANGUAGES",
     "LEDGER",
     "LEDGER_CLASSES",
     "MESSAGES",
     "MODALITIES",
+    "NO_LABELS",
     "NO_TIMESTAMPS",
     "PEOPLE",
     "QUESTIONS",
@@ -62,7 +72,9 @@ __all__ = [
     "conform",
     "empty",
     "lookup",
+    "unlabelled",
     "why_no_time",
+    "without_labels",
 ]
 
 
@@ -72,6 +84,7 @@ TABLES = {
         MESSAGES,
         PEOPLE,
         CONNECTIONS,
+        LANGUAGES,
         TURNS,
         ATTEMPTS,
         QUESTIONS,

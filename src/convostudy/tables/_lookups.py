@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 NO_TIMESTAMPS = "no timestamps"
 """Why a time is missing that order and clock would have told, had the export shown the clock."""
+NO_LABELS = "language without labels"
+"""Why a score is missing where what was written is in a language that the labels do not read."""
 
 
 def why_no_time(lacking: pd.Series) -> pd.Series:
@@ -28,6 +32,69 @@ def why_no_time(lacking: pd.Series) -> pd.Series:
     """
     reason = pd.Series(NO_TIMESTAMPS, index=lacking.index, dtype="str")
     return reason.where(lacking.astype("bool"))
+
+
+def unlabelled(keys: pd.Series, rows: pd.DataFrame, key: str) -> pd.Series:
+    """Tell which keys are of turns or threads in a language without labels.
+
+    Parameters
+    ----------
+    keys : pandas.Series
+        Ids of turns or threads; may be missing.
+    rows : pandas.DataFrame
+        The table ``turns`` or ``threads``.
+    key : str
+        Column of ``rows`` that holds the id.
+
+    Returns
+    -------
+    pandas.Series
+        bool, indexed as ``keys``; false where nobody looked.
+
+    Examples
+    --------
+    >>> threads = pd.DataFrame({"thread_id": ["a", "b"], "labelled": [True, False]})
+    >>> unlabelled(pd.Series(["b", "a", None]), threads, "thread_id").tolist()
+    [True, False, False]
+    """
+    return among(keys, rows.loc[rows["labelled"].eq(False).fillna(False), key])
+
+
+def without_labels(
+    scores: pd.DataFrame, lacking: pd.Series, columns: Collection[str]
+) -> pd.DataFrame:
+    """Leave the scores that hang on labels missing where there are none, and say so.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        A score table.
+    lacking : pandas.Series
+        True where there are no labels; indexed as ``scores``.
+    columns : collection of str
+        Columns that hang on labels; truth values and counts among them become nullable.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``scores`` with those columns missing where ``lacking``, and the column ``why_no_label``,
+        last: ``language without labels`` there, and where it was said already.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"pitched": [False, True], "n_words": [3, 4]})
+    >>> without_labels(scores, pd.Series([True, False]), ["pitched"])
+       pitched  n_words             why_no_label
+    0     <NA>        3  language without labels
+    1     True        4                      NaN
+    """
+    nullable = {"bool": "boolean", "int64": "Int64"}
+    masked = {}
+    for name in columns:
+        column = scores[name]
+        masked[name] = column.astype(nullable.get(str(column.dtype), column.dtype)).mask(lacking)
+    said = scores.get("why_no_label", pd.Series(None, index=scores.index, dtype="str"))
+    return scores.assign(**masked, why_no_label=said.mask(lacking, NO_LABELS))
 
 
 def among(keys: pd.Series, wanted: pd.Series | pd.Index) -> pd.Series:

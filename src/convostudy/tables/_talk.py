@@ -39,6 +39,36 @@ MESSAGES = Table(
     },
 )
 
+LANGUAGES = Table(
+    "languages",
+    one_row_is="the language of one message with text, or of one invitation note",
+    key=("message_id",),
+    columns={
+        "message_id": Column("str", "the message"),
+        "language": Column(
+            "str",
+            "ISO 639-1 code; und: another one than those with labels; missing when it cannot be "
+            "told",
+            missing=True,
+        ),
+        "read_as": Column(
+            "str", "whose labels it is given; missing: a language without labels", missing=True
+        ),
+        "evidence": Column(
+            "str",
+            "what told it: its own words, those of the same person in the thread, those of the "
+            "thread, or the parameter `language`",
+            missing=True,
+            values=("own words", "same person", "thread", "given"),
+        ),
+        "confidence": Column(
+            "float64",
+            "0 to 1, by the model; missing where common words, or a parameter, settled it",
+            missing=True,
+        ),
+    },
+)
+
 TURNS = Table(
     "turns",
     one_row_is="everything one side sends until the other writes",
@@ -57,6 +87,13 @@ TURNS = Table(
         "n_nontext": Column("int64", "messages in it without words: video, voice, image, file"),
         "n_words": Column("int64", "words in it"),
         "text": Column("str", "its messages, joined by line breaks"),
+        "language": Column("str", "of most of its messages, if it can be told", missing=True),
+        "labelled": Column(
+            "boolean",
+            "false: most of its messages are in a language without labels, so that nothing is "
+            "said of what it does; missing: nobody looked, or there are no words",
+            missing=True,
+        ),
     },
 )
 

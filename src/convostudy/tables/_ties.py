@@ -55,5 +55,19 @@ THREADS = Table(
         "style_landmark": Column(
             "str", "style in the first counterpart turn", missing=True, values=STYLES
         ),
+        "language": Column(
+            "str", "of most of its messages and notes, if it can be told", missing=True
+        ),
+        "labelled": Column(
+            "boolean",
+            "false: most of its messages and notes are in a language without labels, so that it is "
+            "missing in every measure; missing: nobody looked, or there are no words",
+            missing=True,
+        ),
+        "n_unlabelled": Column(
+            "Int64",
+            "messages (of n_messages) in a language without labels; missing: nobody looked",
+            missing=True,
+        ),
     },
 )

@@ -11,6 +11,7 @@ from convostudy.threads.segments import (
     turns,
     with_turns,
 )
+from convostudy.threads.spoken import threads_with_language, turns_with_language
 
 __all__ = [
     "TALK",
@@ -22,7 +23,9 @@ __all__ = [
     "next_status",
     "reply_slots",
     "sessions",
+    "threads_with_language",
     "turns",
+    "turns_with_language",
     "with_connection",
     "with_turns",
     "without_owner",

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from convostudy.tables import unlabelled
+
 __all__ = ["ANSWERED", "eventual_status", "next_status", "reply_slots"]
 
 ANSWERED = ("explicit", "implicit", "partial")
@@ -44,10 +46,13 @@ def reply_slots(
     pandas.DataFrame
         Indexed as ``questions``: ``next_turn_id``, ``next_text``, ``next_at`` (the other side's
         next turn), ``second_turn_id``, ``second_text``, ``second_at`` (its turn after that),
-        ``next_in_time``, ``second_in_time`` (begun within W; true where instants are unknown) and
-        ``window_over`` (true when the export shows the whole window).
+        ``next_in_time``, ``second_in_time`` (begun within W; true where instants are unknown),
+        ``next_unread``, ``second_unread`` (in time, and in a language without labels: the text is
+        missing) and ``window_over`` (true when the export shows the whole window).
     """
     slots = turns[["turn_id", "thread_id", "rank", "text", "began_at"]]
+    foreign = unlabelled(turns["turn_id"], turns, "turn_id")
+    slots = slots.assign(text=slots["text"].mask(foreign))
     asked = questions[["turn_id", "asked_at"]].merge(
         slots[["turn_id", "thread_id", "rank"]], on="turn_id", how="left"
     )
@@ -64,7 +69,9 @@ def reply_slots(
         for column in (f"{name}_turn_id", f"{name}_text", f"{name}_at"):
             out[column] = found[column].array
         waited = out[f"{name}_at"] - asked["asked_at"]
-        out[f"{name}_in_time"] = out[f"{name}_turn_id"].notna() & ~(waited > no_reply_days * DAY)
+        in_time = out[f"{name}_turn_id"].notna() & ~(waited > no_reply_days * DAY)
+        out[f"{name}_in_time"] = in_time
+        out[f"{name}_unread"] = in_time & unlabelled(out[f"{name}_turn_id"], turns, "turn_id")
     until = pd.NaT if observed_until is None else observed_until
     out["window_over"] = (asked["asked_at"] + no_reply_days * DAY <= until).fillna(False)
     return out
@@ -113,6 +120,8 @@ def eventual_status(
     pandas.DataFrame
         ``status``, and ``slot``: ``next`` or ``second``, the turn that settled it (missing for
         silence). Not answered *yet* is ``open``: the second turn is missing and the window runs.
+        Where one of the two turns cannot be read, an answer elsewhere counts, and the lack of one
+        says nothing: the status is missing.
     """
     settled = status_next.isin([*ANSWERED, "no_reply", "open"])
     # A second turn that says nothing to the matter does not soften a refusal or a plea of
@@ -122,6 +131,8 @@ def eventual_status(
     status = status_next.mask(better, judged_second)
     waiting = ~settled & ~better & ~slots["window_over"] & slots["second_turn_id"].isna()
     status = status.mask(waiting, "open")
+    unread = slots["next_unread"] | (slots["second_unread"] & ~settled)
+    status = status.mask(unread & ~status.isin(ANSWERED))
     slot = pd.Series("next", index=slots.index, dtype="str").mask(better, "second")
     slot = slot.mask(status.isin(["no_reply", "open"]) | status.isna())
     return pd.DataFrame({"status": status.astype("str"), "slot": slot})
