@@ -1,7 +1,9 @@
 """The accuracy page: what is counted, drawn and grouped before it is written down."""
 
 import doctest
+import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,16 @@ from benchmarks.accuracy.confusion import confusion, confusions
 from benchmarks.accuracy.groups import MIN_N, by_group, message_groups
 from benchmarks.accuracy.intervals import SCORES, Estimate, counted, estimate, share
 from benchmarks.accuracy.learning_curve import steps
+from benchmarks.accuracy.measured import (
+    Measured,
+    measure_backend,
+    measure_baselines,
+    measure_coder,
+    measure_public,
+)
 from benchmarks.accuracy.ordinary import pitch_sentences
+from benchmarks.accuracy.page import page
+from benchmarks.accuracy.probabilities import overheard
 from benchmarks.accuracy.retraining import lent, rare_labels
 from benchmarks.accuracy.shown_errors import drawn, shortened, wrong
 
@@ -227,6 +238,42 @@ def test_who_reaches_what_is_wanted_is_said_with_the_interval():
     made = {"x": Estimate(0.9, 0.85, 0.95, 9), "y": Estimate(0.82, 0.7, 0.9, 9)}
     assert wanted.reached(0.8, made) == "x, y (interval from below)"
     assert wanted.reached(0.99, made) == "none"
+
+
+def test_a_call_overheard_is_kept_by_name_and_answered_as_ever():
+    with overheard(acts, "slices") as calls:
+        said = pd.DataFrame({"message_id": ["m"], "text": ["thank you"]})
+        assert acts.light_acts(said)["act"].tolist() == ["gratitude"]
+    assert list(calls[0][0]) == ["messages"]
+    assert len(calls) == len(calls[0][1]) == 1
+
+
+@pytest.mark.slow
+def test_the_whole_page_is_written():
+    messages, gold = splits.read_batches(["b1_okafor"])
+    few = messages[messages["thread_id"].isin(messages["thread_id"].unique()[:12])]
+    made = Measured(few, gold[gold["message_id"].isin(few["message_id"])])
+    for backend in ("rules", "light"):
+        made.step(backend, partial(measure_backend, made, backend))
+    measure_coder(made)
+    measure_baselines(made, (messages, gold), with_tfidf=False)
+    measure_public(made, Path("no such folder"), list(made.said), [])
+    text = page(
+        made,
+        split="dev",
+        batches=["b1_okafor"],
+        learned_from=["b1_okafor"],
+        public=Path("no such folder"),
+        default="rules",
+        n_errors=5,
+        command="python",
+        has_curve=False,
+    )
+    assert "Not measured: no folder of public sets" in text
+    assert not re.search(r"\bnan\b|[{}]", text)
+    assert text.count("**status (next turn), ") == 2
+    shown_errors = text.split("## 5 errors")[1].split("## Speed")[0]
+    assert len(re.findall(r"^\| \d+ \|", shown_errors, re.M)) == 5
 
 
 def test_a_step_of_the_learning_curve_holds_the_step_before():

@@ -21,6 +21,7 @@ from convostudy.language.acts import acts as rule_acts
 
 Scores = dict[str, Estimate]
 OWN_CHAT = "own"
+_TIMED = 8  # batches
 
 
 @dataclass
@@ -55,8 +56,11 @@ def measure_backend(made: Measured, backend: str) -> None:
     """Score one backend on the split: labels, probabilities, groups, its own ordinary chat."""
     try:
         said = said_by(backend, made.messages, made.gold)
-    except ImportError as lacking:
-        made.left_out[backend] = f"not installed here: {lacking}"
+    except ModuleNotFoundError as lacking:
+        made.left_out[backend] = f"{lacking.name} is not installed here"
+        return
+    except FileNotFoundError as lacking:
+        made.left_out[backend] = f"{Path(lacking.filename or 'a file').name} is not here"
         return
     made.said[backend] = said
     made.scores[backend] = {
@@ -128,8 +132,8 @@ def measure_public(
 
 
 def measure_speed(made: Measured, batches: Sequence[str], backends: Sequence[str]) -> None:
-    """Time the backends on other batches: the split is too small to tell."""
-    messages, gold = read_batches(batches)
+    """Time the backends on the first of other batches: the split is too small to tell."""
+    messages, gold = read_batches(batches[:_TIMED])
     pairs = question_reply_pairs(messages, gold, rule_acts(messages[["message_id", "text"]]))
     made.speed_n = (len(messages), len(pairs))
     made.speeds = {backend: speed(backend, messages, pairs) for backend in backends}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from benchmarks.accuracy import ordinary, provenance, sections, wanted
 from benchmarks.accuracy.intervals import DRAWS, SEED
-from benchmarks.accuracy.markdown import table
+from benchmarks.accuracy.markdown import plain, table
 from benchmarks.accuracy.measured import Measured
 from benchmarks.accuracy.public_sets import about
 from benchmarks.accuracy.public_tasks import PUBLISHED
@@ -120,7 +120,8 @@ def _public(made: Measured, folder: Path) -> str:
         return "Not measured: " + made.left_out.get("public sets", "left out by an option") + "."
     names = dict.fromkeys([task.dataset for task, _ in made.public] + list(made.chat))
     sources = [
-        f"- **{name}**: {'; '.join(f'{k}: {v}' for k, v in about(folder / name).items())}"
+        f"- **{plain(name)}**: "
+        + "; ".join(f"{what}: {plain(said)}" for what, said in about(folder / name).items())
         for name in names
         if (folder / name).is_dir()
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from convostudy.language.learned import asked as learned_questions
 from convostudy.tables import FUNCTIONS
 from convostudy.training.matching import meet
 
+Call = tuple[Mapping[str, Any], Any]
 _READ = ["message_id", "text", "thread_id", "side", "sent_at"]
 
 
@@ -85,7 +87,7 @@ def given(
     with overheard(learned_answers, "ruled") as calls:
         judge_answers(pairs, backend)
     if calls:
-        (_, judged, chance, *_), _ = calls[0]
+        judged, chance = (calls[0][0][name] for name in ("judged", "chance"))
         rows = pairs[judged]
         answers = list(learned_answers.STATUSES[: learned_answers.ANSWERED])
         labels = {name: rows["coded"] == name for name in learned_answers.STATUSES}
@@ -95,11 +97,9 @@ def given(
     return made
 
 
-def _functions(
-    calls: list[tuple[Any, Any]], messages: pd.DataFrame, gold: pd.DataFrame
-) -> dict[str, Stated]:
-    found = pd.concat([arguments[0] for arguments, _ in calls], ignore_index=True)
-    chance = np.vstack([arguments[1] for arguments, _ in calls])
+def _functions(calls: list[Call], messages: pd.DataFrame, gold: pd.DataFrame) -> dict[str, Stated]:
+    found = pd.concat([named["questions"] for named, _ in calls], ignore_index=True)
+    chance = np.vstack([named["chance"] for named, _ in calls])
     functions = chance[:, : len(FUNCTIONS)]
     functions = functions / functions.sum(axis=1, keepdims=True)
     pairs = meet(gold, found)
@@ -116,16 +116,18 @@ def _functions(
 
 
 @contextmanager
-def overheard(module: ModuleType, name: str) -> Iterator[list[tuple[Any, Any]]]:
-    """Keep what a function of a module is given and gives, while it goes on as ever.
+def overheard(module: ModuleType, name: str) -> Iterator[list[Call]]:
+    """Keep what a function of a module is given, by name, and gives, while it goes on as ever.
 
     So every backend that decides by it is heard, whichever they are.
     """
-    kept, calls = getattr(module, name), []
+    kept = getattr(module, name)
+    calls: list[Call] = []
+    signature = inspect.signature(kept)
 
-    def listening(*arguments: Any, **named: Any) -> Any:
-        result = kept(*arguments, **named)
-        calls.append((arguments, result))
+    def listening(*given: Any, **named: Any) -> Any:
+        result = kept(*given, **named)
+        calls.append((signature.bind(*given, **named).arguments, result))
         return result
 
     setattr(module, name, listening)

@@ -80,7 +80,8 @@ def calibration_table(
             row[backend] = shown(one.error, digits=3) + f", n {one.error.n:,}"
             if with_likely:
                 row[f"{backend}, from .1"] = shown(one.likely, digits=3) + f", n {one.likely.n:,}"
-            row[f"{backend}: said, true"] = f"{one.said:.2f}, {one.came_true:.2f}"
+            if one.likely.n:
+                row[f"{backend}: said, true"] = f"{one.said:.2f}, {one.came_true:.2f}"
         rows[name] = row
     return table(pd.DataFrame.from_dict(rows, orient="index"), "label")
 
