@@ -10,6 +10,7 @@ from convostudy.measures import measures
 from convostudy.parameters import Parameters
 from convostudy.project.pipeline import label, score
 from convostudy.tables import CONNECTIONS, NO_LABELS, PEOPLE, TABLES, check, conform
+from convostudy.threads import turns_with_language
 
 UNTIL = pd.Timestamp("2024-09-01", tz="UTC")
 PITCH = "We help clinics fill their empty slots, want to see how? Book a demo this week."
@@ -155,7 +156,7 @@ def test_the_share_left_out_is_said_with_its_n(study):
 
 def test_an_english_inbox_says_so():
     english = inbox([line for line in LINES if line[0] == "en"])
-    assert "None of them was found to be in a language without labels." in prose.left_out(english)
+    assert "No message was found to be in a language without labels." in prose.left_out(english)
     assert "without labels" not in " ".join(cs.cautions(english))
 
 
@@ -175,6 +176,19 @@ def test_an_inbox_that_nothing_can_be_read_of_is_no_error():
     assert five["first"]["n"] == 0
     assert five["soon"]["n"] == 0
     assert "4 of 4 messages" in prose.left_out(german)
+
+
+def test_a_turn_in_two_languages_is_in_that_of_most_of_its_messages():
+    turns = pd.DataFrame({"turn_id": ["t/1", "t/2", "t/3"]})
+    talk = pd.DataFrame({"message_id": list("abcde"), "turn_id": ["t/1"] * 3 + ["t/2"] * 2})
+    languages = pd.DataFrame({"message_id": list("abcde"), "language": "fr", "read_as": None})
+    languages = languages.astype("object")
+    languages.loc[[0, 3], ["language", "read_as"]] = "en"
+    told = turns_with_language(turns, talk, languages)
+    # Of two alike the first in the alphabet; without words nothing is told.
+    assert told["language"].fillna("").tolist() == ["fr", "en", ""]
+    assert told["labelled"].fillna(True).tolist() == [False, True, True]
+    assert told["labelled"].isna().tolist() == [False, False, True]
 
 
 def test_languages_that_are_many_are_summed_up():

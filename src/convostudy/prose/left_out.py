@@ -99,7 +99,7 @@ def left_out_languages(tables: Mapping[str, pd.DataFrame]) -> str:
         return f"All messages were read as {name} (parameter `language`)."
     without = told[told["read_as"].isna()]
     if without.empty:
-        return "None of them was found to be in a language without labels."
+        return "No message was found to be in a language without labels."
     share = percent(len(without) / len(told))
     said = f"{len(without):,} of {counted(len(told), 'message')} in two-person threads ({share}) "
     one = len(without) == 1

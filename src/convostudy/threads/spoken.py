@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from convostudy.tables import MESSAGES, check, lookup
+from convostudy.tables import MESSAGES, as_text, check, lookup
 from convostudy.threads.segments import TALK
 
 __all__ = ["threads_with_language", "turns_with_language"]
@@ -72,11 +73,16 @@ def _with_most(table: pd.DataFrame, spoken: pd.DataFrame, key: str) -> pd.DataFr
 
     Messages and not words are counted: no count of words is fair to every script.
     """
-    n = spoken.groupby([key, "language"]).size().reset_index(name="n")
-    most = n.sort_values(["n", "language"], ascending=[False, True]).drop_duplicates(key)
-    share = spoken["read_as"].isna().groupby(spoken[key]).mean()
-    labelled = (share <= 0.5).astype("boolean")
-    return table.assign(
-        language=lookup(table[key], most.set_index(key)["language"]).array,
-        labelled=lookup(table[key], labelled).array,
-    )
+    place = pd.Index(table[key]).get_indexer(spoken[key])
+    spoken, place = spoken[place >= 0], place[place >= 0]
+    languages = pd.Categorical(spoken["language"])
+    # The last column holds those whose language cannot be told.
+    counts = np.zeros((len(table), len(languages.categories) + 1), dtype=np.int64)
+    np.add.at(counts, (place, languages.codes), 1)
+    n = counts.sum(axis=1)
+    # Before the first language, one that no message is in: what stands where none can be told.
+    most = np.insert(counts[:, :-1], 0, 0, axis=1).argmax(axis=1) - 1
+    named = pd.Series(pd.Categorical.from_codes(most, languages.categories), index=table.index)
+    n_foreign = np.bincount(place[spoken["read_as"].isna()], minlength=len(table))
+    labelled = pd.Series(2 * n_foreign <= n, index=table.index).astype("boolean")
+    return table.assign(language=as_text(named), labelled=labelled.mask(n == 0))

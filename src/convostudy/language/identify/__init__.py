@@ -14,7 +14,7 @@ import pandas as pd
 
 from convostudy.errors import BadParameter
 from convostudy.language.identify.judge import OTHER, of_groups, of_messages
-from convostudy.language.identify.model import language_names
+from convostudy.language.identify.model import forget, language_names
 from convostudy.language.identify.words import counts, without_addresses
 from convostudy.language.packs import readable
 from convostudy.tables import LANGUAGES, conform
@@ -23,6 +23,8 @@ __all__ = ["DETECT", "OTHER", "identify", "language_names"]
 
 DETECT = "detect"
 """Value of the parameter ``language`` that has each message judged."""
+_LARGE = 20_000
+"""Messages beyond which what comes next wants the memory that the model takes."""
 
 
 def identify(
@@ -91,6 +93,8 @@ def identify(
     evidence = evidence.mask(~own & by_person["language"].isna(), "thread")
     told["evidence"] = evidence.where(told["language"].notna())
     told["read_as"] = _read_as(told["language"], known)
+    if len(messages) > _LARGE:
+        forget()
     return conform(told.assign(message_id=messages["message_id"].array), LANGUAGES)
 
 

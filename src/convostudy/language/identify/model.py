@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["LONGEST", "language_names", "likeliest", "probabilities"]
+__all__ = ["LONGEST", "forget", "language_names", "likeliest", "probabilities"]
 
 LONGEST = 600
 """Characters of a text that are read: enough to be sure, and the time grows with them."""
@@ -59,6 +59,11 @@ def probabilities(text: str) -> dict[str, float]:
     True
     """
     return {str(code): float(chance) for code, chance in _model().rank(text[:LONGEST])}
+
+
+def forget() -> None:
+    """Give back the memory of the model, 90 MB; it is loaded again when it is next asked."""
+    _model.cache_clear()
 
 
 @cache
