@@ -7,7 +7,7 @@ EXPORT ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab bench weights accuracy learning-curve clean
+.PHONY: help report test lab bench weights encoder accuracy learning-curve clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
 
 weights: $(VENV)/.installed ## train the labels anew from data/raw/codebook_corpus (minutes)
 	OMP_NUM_THREADS=1 $(BIN)/python -m convostudy.training $(ARGS)
+
+# torch is large and differs by machine, so the encoder is trained in an environment of its own.
+encoder: ## train the encoder anew (an hour), then `make weights`
+	$(PYTHON) -m venv .venv-encoder
+	.venv-encoder/bin/python -m pip install --quiet --requirement requirements-encoder.txt --editable .
+	.venv-encoder/bin/python -m convostudy.training.encoder $(ARGS)
 
 accuracy: $(VENV)/.installed ## score every label on the test split and write docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy --split test --out docs/accuracy.md $(ARGS)

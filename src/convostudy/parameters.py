@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from convostudy.errors import BadParameter
-from convostudy.tables import BACKENDS, SOLICITATIONS
+from convostudy.tables import BACKENDS, DEEP, SOLICITATIONS
 
 __all__ = ["Parameters"]
 
@@ -96,7 +96,8 @@ class Parameters:
             raise _wrong("pitch_within_h", self.pitch_within_h, "hours above zero")
         if self.side not in ("owner", "counterpart"):
             raise _wrong("side", self.side, "owner or counterpart")
-        if self.backend not in BACKENDS:
+        name, _, folder = self.backend.partition(":")
+        if name not in BACKENDS or (folder and name not in DEEP):
             raise _wrong("backend", self.backend, " or ".join(BACKENDS))
         unknown = set(self.solicitations) - set(SOLICITATIONS)
         if unknown or not self.solicitations:

@@ -6,6 +6,10 @@ refused here, so that no rule of one language is ever put to another.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, cast
+
 import pandas as pd
 
 from convostudy.errors import BadParameter
@@ -14,9 +18,10 @@ from convostudy.language.answers import status as rule_status
 from convostudy.language.learned.acts import light_acts
 from convostudy.language.learned.answered import light_status
 from convostudy.language.learned.asked import light_functions
+from convostudy.language.learned.encoder.head import Depth
 from convostudy.language.packs import readable, reads
 from convostudy.language.questions import questions as rule_questions
-from convostudy.tables import BACKENDS
+from convostudy.tables import BACKENDS, DEEP
 
 __all__ = ["find_acts", "find_questions", "judge_answers"]
 
@@ -30,7 +35,8 @@ def find_acts(messages: pd.DataFrame, backend: str = "rules", language: str = "e
         message_id and text; with thread_id, side and sent_at, in the order of talk, the models
         also read what was said before.
     backend : str
-        One of `convostudy.tables.BACKENDS`.
+        One of `convostudy.tables.BACKENDS`; one of `DEEP` may be followed by ``:`` and the folder
+        of another encoder.
     language : str
         In which the texts are; one that the backend reads.
 
@@ -50,8 +56,7 @@ def find_acts(messages: pd.DataFrame, backend: str = "rules", language: str = "e
     >>> "refusal" in find_acts(said, "rules")["act"].tolist()
     True
     """
-    _known(backend, language)
-    return rule_acts(messages) if backend == "rules" else light_acts(messages)
+    return _labeller(backend, language).acts(messages)
 
 
 def find_questions(
@@ -66,7 +71,8 @@ def find_questions(
     messages : pandas.DataFrame
         As for `find_acts`.
     backend : str
-        One of `convostudy.tables.BACKENDS`.
+        One of `convostudy.tables.BACKENDS`; one of `DEEP` may be followed by ``:`` and the folder
+        of another encoder.
     language : str
         In which the texts are; one that the backend reads.
 
@@ -80,9 +86,8 @@ def find_questions(
     BadParameter
         There is no such backend, or it does not read the language.
     """
-    _known(backend, language)
     found = rule_questions(messages[["message_id", "text"]])
-    return found if backend == "rules" else light_functions(found, messages)
+    return _labeller(backend, language).functions(found, messages)
 
 
 def judge_answers(
@@ -95,7 +100,8 @@ def judge_answers(
     pairs : pandas.DataFrame
         As `convostudy.language.answers.status` wants them.
     backend : str
-        One of `convostudy.tables.BACKENDS`.
+        One of `convostudy.tables.BACKENDS`; one of `DEEP` may be followed by ``:`` and the folder
+        of another encoder.
     language : str
         In which the texts are; one that the backend reads.
 
@@ -109,17 +115,43 @@ def judge_answers(
     BadParameter
         There is no such backend, or it does not read the language.
     """
-    _known(backend, language)
-    return rule_status(pairs) if backend == "rules" else light_status(pairs)
+    return _labeller(backend, language).answers(pairs)
 
 
-def _known(backend: str, language: str) -> None:
-    if backend not in BACKENDS:
+class _Labeller(NamedTuple):
+    """Who gives labels. Another one is three functions, and a name in `BACKENDS`."""
+
+    acts: Callable[[pd.DataFrame], pd.DataFrame]
+    functions: Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]
+    answers: Callable[[pd.DataFrame], pd.DataFrame]
+
+
+def _by_rule(questions: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """Leave what the rules say of questions."""
+    return questions
+
+
+def _labeller(backend: str, language: str) -> _Labeller:
+    name, _, folder = backend.partition(":")
+    if name not in BACKENDS or (folder and name not in DEEP):
         raise BadParameter(
             f"backend = {backend!r}",
-            expected=f"one of {', '.join(BACKENDS)}",
+            expected=f"one of {', '.join(BACKENDS)}; {' or '.join(DEEP)} may be followed by : and "
+            "the folder of another encoder",
             do="Choose one of these",
         )
+    _read(language, name)
+    if name == "rules":
+        return _Labeller(rule_acts, _by_rule, rule_status)
+    depth, other = cast(Depth, name), folder or None
+    return _Labeller(
+        partial(light_acts, depth=depth, folder=other),
+        partial(light_functions, depth=depth, folder=other),
+        partial(light_status, depth=depth, folder=other),
+    )
+
+
+def _read(language: str, backend: str) -> None:
     if not reads(language, backend):
         raise BadParameter(
             f"language = {language!r}",

@@ -23,6 +23,7 @@ from convostudy.tables._ties import CONNECTIONS, PEOPLE, THREADS
 from convostudy.tables._values import (
     ACT_NAMES,
     BACKENDS,
+    DEEP,
     FORMS,
     FUNCTIONS,
     KINDS,
@@ -41,6 +42,7 @@ __all__ = [
     "ATTEMPTS",
     "BACKENDS",
     "CONNECTIONS",
+    "DEEP",
     "FORMS",
     "FUNCTIONS",
     "KINDS",

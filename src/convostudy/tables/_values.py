@@ -58,5 +58,8 @@ SOLICITATIONS = (
     "favour",
 )
 STYLES = ("pitch_first", "builder", "neutral")
-#: rules: word lists and grammar. light: linear models, which also hear the rules.
-BACKENDS = ("rules", "light")
+#: rules: word lists and grammar. light: linear models, which also hear the rules. cascade: a small
+#: transformer reads what those are in doubt about. transformer: it reads everything.
+BACKENDS = ("rules", "light", "cascade", "transformer")
+#: Those with an encoder, which may be another than the package's own.
+DEEP = ("cascade", "transformer")

@@ -38,16 +38,16 @@ Floats = npt.NDArray[np.float64]
 _STRENGTH = 1.0  # inverse of the ridge penalty
 #: The encoder reads where the linear model gives one of these labels a probability between this
 #: and one minus this. Labels that gain little by reading are not asked for; nearer to 0, all is
-#: read and little more is gained (``make weights`` prints how much).
+#: read and little more is gained.
 DOUBT = {
     ("acts", "pitch"): 0.2,
     ("acts", "refusal"): 0.2,
     ("acts", "offer_help"): 0.2,
     ("acts", "opt_out_request"): 0.2,
     ("acts", "acceptance"): 0.3,
-    ("questions", "information"): 0.3,
+    ("questions", "information"): 0.2,
     ("questions", "need_gauging"): 0.3,
-    ("answers", "answered"): 0.3,
+    ("answers", "answered"): 0.15,
 }
 
 

@@ -33,7 +33,9 @@ _ROWS = 2**16  # messages read at once, a thread never cut
 _COLUMNS = ["message_id", "act", "kind", "start", "end", "evidence", "confidence"]
 
 
-def light_acts(messages: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
+def light_acts(
+    messages: pd.DataFrame, depth: Depth = "light", folder: str | None = None
+) -> pd.DataFrame:
     """Return the acts of each message, by the linear model, which also hears the rules.
 
     Parameters
@@ -42,6 +44,8 @@ def light_acts(messages: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
         message_id, text; thread_id, side and sent_at in the order of talk, where known.
     depth : str
         Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
+    folder : str, optional
+        Of another encoder than the package's own.
 
     Returns
     -------
@@ -57,7 +61,7 @@ def light_acts(messages: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
     >>> light_acts(said)["act"].tolist()
     ['gratitude']
     """
-    return pd.concat([_told(part, depth) for part in slices(messages)], ignore_index=True)
+    return pd.concat([_told(part, depth, folder) for part in slices(messages)], ignore_index=True)
 
 
 def slices(messages: pd.DataFrame) -> list[pd.DataFrame]:
@@ -111,7 +115,7 @@ def first_sight(read: Reading) -> npt.NDArray[np.float64]:
 
 
 def chances(
-    messages: pd.DataFrame, depth: Depth = "light"
+    messages: pd.DataFrame, depth: Depth = "light", folder: str | None = None
 ) -> tuple[Reading, npt.NDArray[np.float64]]:
     """Return how messages read, and the probability of each of `LABELS`, as `light_acts` has them.
 
@@ -125,6 +129,7 @@ def chances(
             "acts",
             lambda tokenizer, rows: message_rows(tokenizer, messages, rows),
             everything=depth == "transformer",
+            folder=folder,
         )
     again = load("acts_again.en")
     wordless = tokens(pa.array([""] * len(first), pa.large_string()))
@@ -135,9 +140,9 @@ def chances(
     return read, chance
 
 
-def _told(messages: pd.DataFrame, depth: Depth) -> pd.DataFrame:
+def _told(messages: pd.DataFrame, depth: Depth, folder: str | None) -> pd.DataFrame:
     """Return one row for each label that is likely enough, with what spoke for it."""
-    read, chance = chances(messages, depth)
+    read, chance = chances(messages, depth, folder)
     model = load("acts.en")
     row, column = np.nonzero(chance >= load("acts_again.en").threshold)
     words, start, end = spoken(read.texts, read.found, model.worth(read.found), row, column)

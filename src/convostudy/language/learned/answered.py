@@ -35,7 +35,9 @@ _STARTS = {
 }
 
 
-def light_status(pairs: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
+def light_status(
+    pairs: pd.DataFrame, depth: Depth = "light", folder: str | None = None
+) -> pd.DataFrame:
     """Judge whether replies answer questions, by the linear model.
 
     Parameters
@@ -45,6 +47,8 @@ def light_status(pairs: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
         the question, where known.
     depth : str
         Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
+    folder : str, optional
+        Of another encoder than the package's own.
 
     Returns
     -------
@@ -67,8 +71,9 @@ def light_status(pairs: pd.DataFrame, depth: Depth = "light") -> pd.DataFrame:
             "answers",
             lambda tokenizer, rows: answer_rows(tokenizer, pairs[judged].iloc[rows]),
             everything=depth == "transformer",
+            folder=folder,
         )
-        threshold = head("answers").threshold[-1]
+        threshold = head("answers", folder).threshold[-1]
     pitched = pairs.loc[judged, "reply_is_pitch"].to_numpy(dtype=bool)
     return ruled(by_rule, judged, chance, threshold, pitched)
 

@@ -30,7 +30,10 @@ _ABOUT_THE_CONTACT = re.compile(
 
 
 def light_functions(
-    questions: pd.DataFrame, messages: pd.DataFrame, depth: Depth = "light"
+    questions: pd.DataFrame,
+    messages: pd.DataFrame,
+    depth: Depth = "light",
+    folder: str | None = None,
 ) -> pd.DataFrame:
     """Say what each question is for, and whether it gauges a need.
 
@@ -43,6 +46,8 @@ def light_functions(
         message_id, text; thread_id, side and sent_at in the order of talk, where known.
     depth : str
         Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
+    folder : str, optional
+        Of another encoder than the package's own.
 
     Returns
     -------
@@ -69,8 +74,9 @@ def light_functions(
         "questions",
         lambda tokenizer, rows: question_rows(tokenizer, questions.iloc[rows], messages),
         everything=depth == "transformer",
+        folder=folder,
     )
-    return chosen(questions, chance, head("questions").threshold[-1])
+    return chosen(questions, chance, head("questions", folder).threshold[-1])
 
 
 def chosen(

@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,7 +13,7 @@ import numpy.typing as npt
 from scipy.special import expit, logit, softmax
 
 from convostudy.language.learned.encoder.readings import Row
-from convostudy.language.learned.encoder.session import encoder
+from convostudy.language.learned.encoder.session import encoder, weights_file
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -166,6 +164,8 @@ def log_odds(chance: Floats) -> Floats:
 
 @cache
 def _arrays(name: str, folder: str | None) -> dict[str, npt.NDArray[np.generic]]:
-    place = Path(folder) if folder else resources.files("convostudy.language.learned") / "weights"
-    with (place / name).open("rb") as file, np.load(file, allow_pickle=False) as held:
+    with (
+        weights_file(name, folder).open("rb") as file,
+        np.load(file, allow_pickle=False) as held,
+    ):
         return dict(held)

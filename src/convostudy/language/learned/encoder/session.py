@@ -8,19 +8,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convostudy.errors import BadParameter
 from convostudy.language.learned.encoder.readings import Row
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["WIDTH", "Encoder", "encoder"]
+__all__ = ["WIDTH", "Encoder", "encoder", "weights_file"]
 
+#: Of an encoder; the last by ``python -m convostudy.training``, the others by its ``.encoder``.
+FILES = ("encoder.onnx", "tokenizer.json", "heads.npz", "weighing.npz")
 WIDTH = 768  # of what is known of a row: mean of what is judged, and the first piece
 
 
@@ -74,6 +78,34 @@ def _cores() -> int:
     return len(allowed(0)) if allowed else (os.cpu_count() or 1)
 
 
+def weights_file(name: str, folder: str | None = None) -> Traversable:
+    """Return one of an encoder's files.
+
+    Parameters
+    ----------
+    name : str
+        One of `FILES`.
+    folder : str, optional
+        Another than the package's own.
+
+    Raises
+    ------
+    BadParameter
+        It is not there.
+    """
+    if folder is None:
+        return resources.files("convostudy.language.learned") / "weights" / name
+    place = Path(folder) / name
+    if not place.is_file():
+        raise BadParameter(
+            f"no {name} in {folder}",
+            expected=f"a folder with {', '.join(FILES)}",
+            do="Make one: python -m convostudy.training.encoder --out FOLDER, then "
+            "python -m convostudy.training --encoder FOLDER",
+        )
+    return place
+
+
 @cache
 def encoder(folder: str | None = None) -> Encoder:
     """Return an encoder; the package's own when no folder is named.
@@ -92,12 +124,15 @@ def encoder(folder: str | None = None) -> Encoder:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    place = Path(folder) if folder else resources.files("convostudy.language.learned") / "weights"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession((place / "encoder.onnx").read_bytes(), options)
-    tokenizer = Tokenizer.from_str((place / "tokenizer.json").read_text(encoding="utf-8"))
+    session = onnxruntime.InferenceSession(
+        weights_file("encoder.onnx", folder).read_bytes(), options
+    )
+    tokenizer = Tokenizer.from_str(
+        weights_file("tokenizer.json", folder).read_text(encoding="utf-8")
+    )
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Encoder(tokenizer, session)
