@@ -72,6 +72,18 @@ def test_a_word_of_another_script_is_no_english():
     assert frame["read_as"].fillna("").tolist() == ["en", "", "", "en"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "No gracias, no me interesa por ahora"),
+        ("nl", "nee, want we zijn over een week al weg"),
+        ("fr", "on est pas dispo, on a les enfants"),
+    ],
+)
+def test_words_that_english_shares_with_others_do_not_make_a_text_english(language, text):
+    assert codes(ENGLISH, ("ana", text)) == ["en", language]
+
+
 @pytest.mark.parametrize("names_alone", ["Jan Erik Hansen, Nils Olav Moen", "Ana María Núñez Peña"])
 def test_names_are_in_no_language(names_alone):
     assert codes(ENGLISH, ("bo", names_alone)) == ["en", "en"]

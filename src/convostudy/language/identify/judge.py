@@ -54,8 +54,8 @@ def of_groups(
     """
     sums = seen.groupby(group).sum()
     enough = (sums[["n_words", "n_not_latin"]] >= _ENOUGH).any(axis=1)
-    language, share = _commonest(sums, known)
-    settled = enough & _latin(sums) & (share >= _COMMON)
+    language, share, own = _commonest(sums, known)
+    settled = enough & _latin(sums) & (share >= _COMMON) & own
     asked = np.flatnonzero(enough & ~settled)
     # A loop over the few that common words do not settle.
     told = [_by_letters(text, known) for text in _joined(texts, group, asked)]
@@ -80,8 +80,8 @@ def of_messages(
         As `of_groups`, one row a message; missing where its company is to decide.
     """
     short = (seen["n_words"] < _FEW_WORDS) & (seen["n_not_latin"] < _FEW_LETTERS)
-    language, share = _commonest(seen, known)
-    common = ~short & _latin(seen) & (share >= _COMMON)
+    language, share, own = _commonest(seen, known)
+    common = ~short & _latin(seen) & (share >= _COMMON) & own
     settled = common & (company.isna() | (language == company))
     foreign = company.notna() & ~company.isin(list(known))
     hopeless = foreign & (share < _HARDLY_COMMON)
@@ -132,11 +132,12 @@ def _latin(seen: pd.DataFrame) -> pd.Series:
     return seen["n_words"] >= 2 * seen["n_other_words"]
 
 
-def _commonest(seen: pd.DataFrame, known: Sequence[str]) -> tuple[pd.Series, pd.Series]:
-    """Give the language of whose common words there are most, and their share of the words."""
-    if not known:
-        return pd.Series(None, index=seen.index, dtype="str"), pd.Series(0.0, index=seen.index)
-    shares = seen[list(known)].div(seen["n_words"].clip(lower=1), axis=0)
-    best = shares.to_numpy().argmax(axis=1)
+def _commonest(seen: pd.DataFrame, known: Sequence[str]) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Give the language with most common words, their share, and if any is of hardly any other."""
+    shares = seen[list(known)].div(seen["n_words"].clip(lower=1), axis=0).to_numpy()
+    best = shares.argmax(axis=1)
+    own = seen[[f"{code}_own" for code in known]].to_numpy()
+    row = np.arange(len(seen))
     named = pd.Series(pd.Categorical.from_codes(best, list(known)), index=seen.index)
-    return named.astype("str"), shares.max(axis=1)
+    share = pd.Series(shares[row, best], index=seen.index)
+    return named.astype("str"), share, pd.Series(own[row, best] > 0, index=seen.index)

@@ -56,21 +56,22 @@ def counts(texts: pd.Series, languages: Sequence[str]) -> pd.DataFrame:
     texts : pandas.Series
         From `without_addresses`.
     languages : sequence of str
-        Codes of languages with a word list ``stop_words``.
+        Codes of languages with the word lists ``stop_words`` and ``shared_words``.
 
     Returns
     -------
     pandas.DataFrame
         Indexed as ``texts``: ``n_words`` (digits and emoji are none), ``n_other_words`` and
         ``n_not_latin`` (those of them, and the letters in these, that are of other scripts), and
-        for each language, under its code, how many of the words are in its list of stop words.
+        for each language how many of the words are stop words (under its code), and how many of
+        these are words of hardly any other (``<code>_own``).
 
     Examples
     --------
     >>> counts(pd.Series(["Is that the 2nd one? 👍", "да"]), ["en"])
-       n_words  n_other_words  n_not_latin  en
-    0        5              0            0   4
-    1        1              1            2   0
+       n_words  n_other_words  n_not_latin  en  en_own
+    0        5              0            0   4       2
+    1        1              1            2   0       0
     """
     import pyarrow.compute as pc
 
@@ -84,7 +85,9 @@ def counts(texts: pd.Series, languages: Sequence[str]) -> pd.DataFrame:
     }
     for code in languages:
         common = frozenset(load("stop_words", code))
+        own = common - frozenset(load("shared_words", code))
         of_word[code] = [word in common for word in words]
+        of_word[f"{code}_own"] = [word in own for word in words]
     begin = np.searchsorted(found.row, np.arange(found.texts + 1))
     columns = {}
     for name, values in of_word.items():
