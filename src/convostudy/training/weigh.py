@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
 
 from convostudy.language.answers import status as rule_status
 from convostudy.language.learned.acts import LABELS as ACTS
-from convostudy.language.learned.acts import first_sight, reading
+from convostudy.language.learned.acts import first_sight, reading, second_sight
 from convostudy.language.learned.answered import ANSWERED, STATUSES, pair_reading
 from convostudy.language.learned.asked import question_reading
+from convostudy.language.learned.context import Context, context
 from convostudy.language.learned.encoder.head import Head, log_odds, raw_head
 from convostudy.language.learned.encoder.readings import (
     Row,
@@ -30,11 +33,14 @@ from convostudy.training.answered import coded_pairs
 from convostudy.training.asked import LABELS as QUESTIONS
 from convostudy.training.asked import found_questions
 from convostudy.training.fit import best_cut
-from convostudy.training.message_acts import act_flags
+from convostudy.training.message_acts import act_flags, pitch_cut
 
-__all__ = ["Seen", "seen", "weighed", "weighings"]
+__all__ = ["Seen", "believed", "finished", "seen", "weighed", "weighings"]
 
 Floats = npt.NDArray[np.float64]
+_ENOUGH = 30  # messages with a label, to choose its cut by them
+_LEVELS = (0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 2.0)
+_COST = 0.01  # F1 that a rule's word may cost on the calibration batches
 _STRENGTH = 1.0  # inverse of the ridge penalty
 #: The encoder reads where the linear model gives one of these labels a probability between this
 #: and one minus this. Labels that gain little by reading are not asked for; nearer to 0, all is
@@ -147,12 +153,92 @@ def weighings(
         For each task what `Head` holds beside its raw weights.
     """
     made: dict[str, npt.NDArray[np.generic]] = {}
+    placed = context(messages)
+    ruled = _ruled(messages)
     for task, view in seen(messages, questions, folder).items():
-        made |= {f"{task}_{name}": values for name, values in weighed(task, view, folder).items()}
+        held, chance = weighed(task, view, folder)
+        if task == "acts":
+            held |= finished(second_sight(chance, placed), view.given, placed)
+            right = expit(held["slope"] * log_odds(second_sight(chance, placed)) + held["shift"])
+            held["sure"] = believed(right >= held["threshold"], ruled, view.given)
+        made |= {f"{task}_{name}": values for name, values in held.items()}
     return made
 
 
-def weighed(task: str, view: Seen, folder: str | None) -> dict[str, npt.NDArray[np.generic]]:
+def finished(
+    chance: Floats, given: npt.NDArray[np.bool_], placed: Context
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Return slope, shift and cuts of acts after the second look.
+
+    Parameters
+    ----------
+    chance : numpy.ndarray
+        Messages by `ACTS`.
+    given : numpy.ndarray of bool
+        The same, as coders gave them.
+    placed : Context
+        Where the messages stand: the cut for pitches minds the first of each thread.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Labels that fewer than `_ENOUGH` messages have keep what the linear models learned.
+    """
+    slope, shift = np.ones(len(ACTS)), np.zeros(len(ACTS))
+    cuts = load("acts_again.en").threshold.astype(np.float64)
+    odds = log_odds(chance)
+    for k, label in enumerate(ACTS):
+        if given[:, k].sum() < _ENOUGH:
+            continue
+        model = LogisticRegression(C=_STRENGTH).fit(odds[:, [k]], given[:, k])
+        slope[k], shift[k] = model.coef_[0, 0], model.intercept_[0]
+        right = model.predict_proba(odds[:, [k]])[:, 1]
+        pitch = label == "pitch"
+        cuts[k] = pitch_cut(right, given[:, k], placed) if pitch else best_cut(right, given[:, k])
+    return {"slope": slope, "shift": shift, "threshold": cuts}
+
+
+def believed(said: npt.NDArray[np.bool_], ruled: Floats, given: npt.NDArray[np.bool_]) -> Floats:
+    """Return from which confidence on a rule is believed though the models say no.
+
+    The corpus is chat: what is formal, and by the book, is left to the rules wherever that costs
+    little on chat.
+
+    Parameters
+    ----------
+    said : numpy.ndarray of bool
+        Messages by labels, as the models give them.
+    ruled : numpy.ndarray
+        The same: confidence of the rule that fires, 0 where none does.
+    given : numpy.ndarray of bool
+        The same, as coders gave them.
+
+    Returns
+    -------
+    numpy.ndarray
+        By label, one of `_LEVELS`; the last is never reached.
+    """
+    made = np.full(said.shape[1], _LEVELS[-1])
+    for k in range(said.shape[1]):
+        alone = f1_score(given[:, k], said[:, k], zero_division=0.0)
+        for level in _LEVELS:
+            both = said[:, k] | (ruled[:, k] >= level)
+            if f1_score(given[:, k], both, zero_division=0.0) >= alone - _COST:
+                made[k] = level
+                break
+    return made
+
+
+def _ruled(messages: pd.DataFrame) -> Floats:
+    found = reading(messages).ruled
+    made = np.zeros((len(messages), len(ACTS)))
+    made[found["row"], found["column"]] = found["confidence"]
+    return made
+
+
+def weighed(
+    task: str, view: Seen, folder: str | None
+) -> tuple[dict[str, npt.NDArray[np.generic]], Floats]:
     """Return how to weigh the encoder against the linear model, by label, for one task.
 
     Parameters
@@ -168,23 +254,34 @@ def weighed(task: str, view: Seen, folder: str | None) -> dict[str, npt.NDArray[
     -------
     dict of str to numpy.ndarray
         What `Head` holds beside its raw weights.
+    chance : numpy.ndarray
+        Probability of each label, by both.
     """
     n = len(view.labels)
     bare = Head(
-        view.labels, *raw_head(task, folder), view.choices, view.together, *([np.zeros(n)] * 6)
+        view.labels, *raw_head(task, folder), view.choices, view.together, *([np.zeros(n)] * 9)
     )
     scores = bare.scores(encoder(folder).read(view.rows))
     odds = log_odds(view.chance)
-    made = {name: np.zeros(n) for name in ("linear", "deep", "constant", "threshold")}
+    made = {name: np.zeros(n) for name in ("linear", "deep", "constant", "threshold", "shift")}
+    both = np.zeros(odds.shape)
     for k, label in enumerate(view.labels):
         pair = np.column_stack([odds[:, k], scores[:, k]])
         model = LogisticRegression(C=_STRENGTH).fit(pair, view.given[:, k])
         made["linear"][k], made["deep"][k] = model.coef_[0]
         made["constant"][k] = model.intercept_[0]
-        chance = model.predict_proba(pair)[:, 1]
-        made["threshold"][k] = best_cut(chance, view.given[:, k], both_sides=label == "answered")
+        both[:, k] = model.predict_proba(pair)[:, 1]
+        made["threshold"][k] = best_cut(
+            both[:, k], view.given[:, k], both_sides=label == "answered"
+        )
     wide = np.array([DOUBT.get((task, label), 1.0) for label in view.labels])
     about = {"labels": view.labels, "choices": view.choices, "together": view.together}
-    held: dict[str, npt.NDArray[np.generic]] = {**made, "low": wide, "high": 1 - wide}
+    held: dict[str, npt.NDArray[np.generic]] = {
+        **made,
+        "slope": np.ones(n),
+        "sure": np.ones(n) + 1,
+        "low": wide,
+        "high": 1 - wide,
+    }
     held["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
-    return held
+    return held, both

@@ -12,15 +12,25 @@ import pyarrow as pa
 from convostudy.language.acts import acts as rule_acts
 from convostudy.language.acts.scoring import readable
 from convostudy.language.learned.again import neighbours
+from convostudy.language.learned.codebook import settled
 from convostudy.language.learned.context import Context, context, signs
-from convostudy.language.learned.encoder.head import Depth, deepened
+from convostudy.language.learned.encoder.head import Depth, deepened, head
 from convostudy.language.learned.encoder.readings import message_rows
 from convostudy.language.learned.evidence import spoken
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
 from convostudy.tables import ACT_NAMES
 
-__all__ = ["LABELS", "NOT_KNOWN", "Reading", "chances", "first_sight", "light_acts", "reading"]
+__all__ = [
+    "LABELS",
+    "NOT_KNOWN",
+    "Reading",
+    "chances",
+    "first_sight",
+    "light_acts",
+    "reading",
+    "second_sight",
+]
 
 #: Gauging a need is asked for question by question, so it is no act of a message here.
 LABELS = [name for name in ACT_NAMES if name != "need_gauging"]
@@ -119,7 +129,8 @@ def chances(
 ) -> tuple[Reading, npt.NDArray[np.float64]]:
     """Return how messages read, and the probability of each of `LABELS`, as `light_acts` has them.
 
-    A rule that is surer than the model, and right in `SURE` of cases or more, goes first.
+    A rule that is surer than the model, and right often enough, goes first: in `SURE` of cases, or,
+    beside the encoder, in as many as its head says.
     """
     read = reading(messages)
     first = first_sight(read)
@@ -131,20 +142,31 @@ def chances(
             everything=depth == "transformer",
             folder=folder,
         )
-    again = load("acts_again.en")
-    wordless = tokens(pa.array([""] * len(first), pa.large_string()))
-    chance = probabilities(again, again.score(wordless, {}, neighbours(first, read.placed)))
-    sure = read.ruled[read.ruled["confidence"] >= SURE]
+    chance = second_sight(first, read.placed)
+    level = np.full(len(LABELS), SURE)
+    if depth != "light":
+        chance, level = head("acts", folder).finished(chance), head("acts", folder).sure
+    sure = read.ruled[read.ruled["confidence"] >= level[read.ruled["column"].to_numpy()]]
     at = (sure["row"].to_numpy(), sure["column"].to_numpy())
     chance[at] = np.maximum(chance[at], sure["confidence"].to_numpy())
     return read, chance
+
+
+def second_sight(first: npt.NDArray[np.float64], placed: Context) -> npt.NDArray[np.float64]:
+    """Return the probability of each of `LABELS`, given what those around are likely to do."""
+    again = load("acts_again.en")
+    wordless = tokens(pa.array([""] * len(first), pa.large_string()))
+    return probabilities(again, again.score(wordless, {}, neighbours(first, placed)))
 
 
 def _told(messages: pd.DataFrame, depth: Depth, folder: str | None) -> pd.DataFrame:
     """Return one row for each label that is likely enough, with what spoke for it."""
     read, chance = chances(messages, depth, folder)
     model = load("acts.en")
-    row, column = np.nonzero(chance >= load("acts_again.en").threshold)
+    cuts = load("acts_again.en").threshold if depth == "light" else head("acts", folder).threshold
+    by_rule = np.zeros(chance.shape, dtype=bool)
+    by_rule[read.ruled["row"], read.ruled["column"]] = True
+    row, column = np.nonzero(settled(chance >= cuts, by_rule, LABELS, read.texts))
     words, start, end = spoken(read.texts, read.found, model.worth(read.found), row, column)
     table = pd.DataFrame(
         {

@@ -45,6 +45,10 @@ class Head:
     linear, deep, constant : numpy.ndarray
         By label: the log odds are ``linear`` times those of the linear model plus ``deep`` times
         those of the encoder plus ``constant``.
+    slope, shift : numpy.ndarray
+        By label: what makes probabilities of acts right again after the second look.
+    sure : numpy.ndarray
+        By label: a rule that is right in this share of cases or more is believed all the same.
     low, high : numpy.ndarray
         By label: between these probabilities the linear model is in doubt.
     threshold : numpy.ndarray
@@ -59,6 +63,9 @@ class Head:
     linear: Floats
     deep: Floats
     constant: Floats
+    slope: Floats
+    shift: Floats
+    sure: Floats
     low: Floats
     high: Floats
     threshold: Floats
@@ -77,6 +84,11 @@ class Head:
     def weighed(self, chance: Floats, scores: Floats) -> Floats:
         """Return calibrated probabilities from those of the linear model and the scores."""
         made: Floats = expit(self.linear * log_odds(chance) + self.deep * scores + self.constant)
+        return made
+
+    def finished(self, chance: Floats) -> Floats:
+        """Return probabilities of acts after the second look, calibrated."""
+        made: Floats = expit(self.slope * log_odds(chance) + self.shift)
         return made
 
     def doubtful(self, chance: Floats) -> npt.NDArray[np.bool_]:
@@ -137,7 +149,7 @@ def head(task: str, folder: str | None = None) -> Head:
     """
     held = _arrays("weighing.npz", folder)
     about = json.loads(held[f"{task}_about"].tobytes())
-    names = ("linear", "deep", "constant", "low", "high", "threshold")
+    names = ("linear", "deep", "constant", "slope", "shift", "sure", "low", "high", "threshold")
     weight, bias = raw_head(task, folder)
     return Head(
         about["labels"],
