@@ -60,6 +60,21 @@ def test_ingest_and_measure(archive, run, tmp_path):
     assert open_study("mine").settings.parameters == {"no_reply_days": 7}
 
 
+def test_measure_says_what_is_left_out_for_its_language(archive, run):
+    german = FILES["messages.csv"].replace("I run a theatre.", "Das ist leider nicht meine Sache.")
+    with zipfile.ZipFile(archive, "w") as held:
+        for name, text in {**FILES, "messages.csv": german}.items():
+            held.writestr(name, text)
+    assert run("ingest", archive, "--study", "mine").exit_code == 0
+    said = run("measure", "--study", "mine").stderr
+    assert "1 of 2 messages in two-person threads (50 %) is in a language without labels" in said
+    assert "(German 1)" in said
+    assert "read as English" in run("measure", "--study", "mine", "-p", "language=en").stderr
+    refused = run("measure", "--study", "mine", "-p", "language=de")
+    assert refused.exit_code == 2
+    assert open_study("mine").settings.parameters == {"language": "en"}
+
+
 @pytest.mark.slow
 def test_report_does_it_all(archive, run, tmp_path):
     write_notebook(
