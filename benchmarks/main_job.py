@@ -148,7 +148,12 @@ def whole_job(archive: Path) -> dict[str, float]:
     lap("turns")
     until = export.observed_until
     tables = label(
-        export.messages, export.people, export.connections, observed_until=until, say=lap
+        export.messages,
+        export.people,
+        export.connections,
+        observed_until=until,
+        parameters=cs.Parameters(backend="rules"),
+        say=lap,
     )
     lap("measures")
     ties = {"connections": export.connections}

@@ -18,12 +18,18 @@ def study_of(messages, people, connections, until, **knobs):
     return tables | cs.score(tables, parameters)
 
 
-def full_study(export):
+def full_study(export, backend="rules"):
     """Measure the full case: with times, and the video's words reconstructed."""
-    return study_of(export.messages, export.people, export.connections, export.observed_until)
+    return study_of(
+        export.messages,
+        export.people,
+        export.connections,
+        export.observed_until,
+        backend=backend,
+    )
 
 
-def seed_study(export):
+def seed_study(export, backend="rules"):
     """Measure the bare case: no times, no connection, the opening a video without words."""
     talk = export.messages[export.messages["kind"] == "message"].sort_values("seq")
     video = talk["seq"] == talk["seq"].min()
@@ -32,7 +38,7 @@ def seed_study(export):
         text=talk["text"].mask(video, ""),
         modality=talk["modality"].mask(video, "video"),
     )
-    return study_of(unseen, export.people, empty(CONNECTIONS), None)
+    return study_of(unseen, export.people, empty(CONNECTIONS), None, backend=backend)
 
 
 def turn_numbers(table):

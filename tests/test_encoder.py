@@ -107,10 +107,7 @@ def test_probabilities_of_choices_and_of_several_together():
         1,
         none,
         none + 1,
-        none,
-        none,
-        none,
-        none,
+        *([none] * 7),
     )
     scores = judge.scores(np.array([[2.0, 0.0, 0.0]], dtype=np.float32))
     chance = judge.weighed(np.full((1, 3), 0.5), scores)

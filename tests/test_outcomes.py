@@ -125,7 +125,7 @@ def _connected(invited, silent=("c", "d", "e")):
         "people": conform(pd.DataFrame(people), PEOPLE),
         "connections": conform(pd.DataFrame(ties), CONNECTIONS),
     }
-    tables |= label(*tables.values(), observed_until=UNTIL, parameters=Parameters())
+    tables |= label(*tables.values(), observed_until=UNTIL, parameters=Parameters(backend="rules"))
     return tables | score(tables, Parameters())
 
 

@@ -61,7 +61,11 @@ class Parameters:
     solicitations: tuple[str, ...] = _knob(
         ("sales", "investment", "event"), "kinds of pitch that count; recruiters do not"
     )
-    backend: str = _knob("rules", "who labels: rules (word lists) or light (learned from coders)")
+    backend: str = _knob(
+        "cascade",
+        "who labels: rules (word lists), light (learned from coders), cascade (light, and a small "
+        "transformer where that is in doubt), transformer (for every message)",
+    )
     language: str = _knob(
         "detect", "of messages: detect, or one that has labels, such as en, for all of them"
     )

@@ -158,9 +158,11 @@ def weighings(
     for task, view in seen(messages, questions, folder).items():
         held, chance = weighed(task, view, folder)
         if task == "acts":
-            held |= finished(second_sight(chance, placed), view.given, placed)
-            right = expit(held["slope"] * log_odds(second_sight(chance, placed)) + held["shift"])
-            held["sure"] = believed(right >= held["threshold"], ruled, view.given)
+            again = second_sight(chance, placed)
+            last = finished(again, view.given, placed)
+            right = expit(last["slope"] * log_odds(again) + last["shift"])
+            held |= last
+            held["sure"] = believed(right >= last["threshold"], ruled, view.given)
         made |= {f"{task}_{name}": values for name, values in held.items()}
     return made
 
