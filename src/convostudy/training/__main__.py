@@ -20,7 +20,7 @@ from convostudy.training.answered import answer_models
 from convostudy.training.asked import question_models
 from convostudy.training.corpus import coded
 from convostudy.training.message_acts import act_models
-from convostudy.training.weigh import weighings
+from convostudy.training.weigh import natural_shares, weighings
 
 _SOURCE = Path(__file__).parents[1]
 _ROOT = _SOURCE.parents[1]
@@ -59,7 +59,8 @@ def main() -> None:
     if _WEIGHING in wanted:
         folder = str(given.encoder) if given.encoder else None
         said, asked = coded(held_out)
-        raw = packed(weighings(said, asked, folder))
+        _, plain = coded(p for p in files if p.stem in split["proportions"])
+        raw = packed(weighings(said, asked, natural_shares(plain), folder))
         _write((given.encoder or out) / "weighing.npz", raw, len(said))
 
 

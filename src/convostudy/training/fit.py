@@ -113,7 +113,9 @@ def calibrated(
     return slope, shift, threshold
 
 
-def best_cut(chance: Floats, given: Flags, *, both_sides: bool = False) -> float:
+def best_cut(
+    chance: Floats, given: Flags, *, both_sides: bool = False, weights: Floats | None = None
+) -> float:
     """Return the probability from which on giving a label has the best F1.
 
     Parameters
@@ -124,6 +126,8 @@ def best_cut(chance: Floats, given: Flags, *, both_sides: bool = False) -> float
         Which texts have the label.
     both_sides : bool
         F1 is the mean of those with and without the label.
+    weights : numpy.ndarray, optional
+        How much each text counts.
 
     Examples
     --------
@@ -131,9 +135,9 @@ def best_cut(chance: Floats, given: Flags, *, both_sides: bool = False) -> float
     0.21
     """
     cuts = np.linspace(0.1, 0.9, 81)
-    f1 = [_f1(chance >= cut, given) for cut in cuts]
+    f1 = [_f1(chance >= cut, given, weights) for cut in cuts]
     if both_sides:
-        f1 = [a + _f1(chance < cut, ~given) for a, cut in zip(f1, cuts, strict=True)]
+        f1 = [a + _f1(chance < cut, ~given, weights) for a, cut in zip(f1, cuts, strict=True)]
     return float(cuts[int(np.argmax(f1))])
 
 
@@ -183,6 +187,7 @@ def _only(found: Tokens, used: Flags) -> Tokens:
     return Tokens(found.texts, found.row[held], found.code[held], found.begin[held], found.words)
 
 
-def _f1(said: Flags, true: Flags) -> float:
-    both = float((said & true).sum())
-    return 2 * both / max(float(said.sum() + true.sum()), 1.0)
+def _f1(said: Flags, true: Flags, weights: Floats | None = None) -> float:
+    each = np.ones(len(true)) if weights is None else weights
+    both = float(each[said & true].sum())
+    return 2 * both / max(float(each[said].sum() + each[true].sum()), 1.0)

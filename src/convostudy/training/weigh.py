@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -12,30 +12,19 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from convostudy.language.answers import status as rule_status
 from convostudy.language.learned.acts import LABELS as ACTS
-from convostudy.language.learned.acts import first_sight, reading, second_sight
-from convostudy.language.learned.answered import ANSWERED, STATUSES, pair_reading
-from convostudy.language.learned.asked import question_reading
+from convostudy.language.learned.acts import reading, second_sight
+from convostudy.language.learned.answered import ANSWERED, STATUSES
 from convostudy.language.learned.context import Context, context
 from convostudy.language.learned.encoder.head import Head, log_odds, raw_head
-from convostudy.language.learned.encoder.readings import (
-    Row,
-    answer_rows,
-    message_rows,
-    question_rows,
-)
 from convostudy.language.learned.encoder.session import encoder
-from convostudy.language.learned.linear import load, probabilities
+from convostudy.language.learned.linear import load
 from convostudy.tables import FUNCTIONS
-from convostudy.training.answered import LABELS as ANSWERS
-from convostudy.training.answered import coded_pairs
-from convostudy.training.asked import LABELS as QUESTIONS
-from convostudy.training.asked import found_questions
 from convostudy.training.fit import best_cut
-from convostudy.training.message_acts import act_flags, pitch_cut
+from convostudy.training.held_out import Seen, seen
+from convostudy.training.message_acts import pitch_cut
 
-__all__ = ["Seen", "believed", "finished", "seen", "weighed", "weighings"]
+__all__ = ["believed", "finished", "natural_shares", "weighed", "weighings"]
 
 Floats = npt.NDArray[np.float64]
 _ENOUGH = 30  # messages with a label, to choose its cut by them
@@ -57,86 +46,35 @@ DOUBT = {
 }
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One task on the batches held out.
+def natural_shares(questions: pd.DataFrame) -> dict[str, Floats]:
+    """Return how common functions, and answers among replies in words, are where nobody counted.
 
-    Attributes
-    ----------
-    labels : list of str
-        What is judged.
-    chance : numpy.ndarray
-        Rows by labels: probability by the linear model.
-    rows : list of Row
-        What the encoder reads.
-    given : numpy.ndarray of bool
-        Rows by labels, as coders gave them.
-    choices, together : int
-        As in `Head`.
-    """
-
-    labels: list[str]
-    chance: Floats
-    rows: list[Row]
-    given: npt.NDArray[np.bool_]
-    choices: int
-    together: int
-
-
-def seen(messages: pd.DataFrame, questions: pd.DataFrame, folder: str | None) -> dict[str, Seen]:
-    """Return the three tasks as the linear models see them.
+    Batches for calibration hold rare labels on purpose; a model that takes their proportions for
+    those of talk finds too many questions rhetorical and too few answered.
 
     Parameters
     ----------
-    messages, questions : pandas.DataFrame
-        As `corpus.coded` gives them.
-    folder : str or None
-        Of another encoder than the package's own.
+    questions : pandas.DataFrame
+        Of batches in natural proportions, as `corpus.coded` gives them.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        ``questions``: shares of `FUNCTIONS`; ``answers``: share answered.
     """
-    tokenizer = encoder(folder).tokenizer
-    ruled, coded = found_questions(messages, questions)
-    asked = load("questions.en")
-    need = coded["need_gauging"].fillna(False).astype(bool)
-    pairs = coded_pairs(messages, questions)
-    by_rule = rule_status(pairs)
-    judged = by_rule["status"].notna()
-    pairs, by_rule = pairs[judged], by_rule[judged]
-    answered = load("answers.en")
+    told = questions.loc[questions["status_next"].isin(STATUSES), "status_next"]
+    functions = questions["function"].value_counts(normalize=True)
     return {
-        "acts": Seen(
-            ACTS,
-            first_sight(reading(messages)),
-            message_rows(tokenizer, messages),
-            act_flags(messages),
-            0,
-            0,
-        ),
-        "questions": Seen(
-            QUESTIONS,
-            probabilities(asked, asked.score(*question_reading(ruled, messages))),
-            question_rows(tokenizer, ruled, messages),
-            np.column_stack([*(coded["function"] == name for name in FUNCTIONS), need]),
-            len(FUNCTIONS),
-            0,
-        ),
-        "answers": Seen(
-            ANSWERS,
-            probabilities(answered, answered.score(*pair_reading(pairs, by_rule))),
-            answer_rows(tokenizer, pairs),
-            np.column_stack(
-                [
-                    *(pairs["coded"] == name for name in STATUSES),
-                    pairs["coded"].isin(STATUSES[:ANSWERED]),
-                ]
-            ),
-            len(STATUSES),
-            ANSWERED,
-        ),
+        "questions": functions.reindex(list(FUNCTIONS), fill_value=0.0).to_numpy(),
+        "answers": np.array([told.isin(STATUSES[:ANSWERED]).mean()]),
     }
 
 
 def weighings(
-    messages: pd.DataFrame, questions: pd.DataFrame, folder: str | None = None
+    messages: pd.DataFrame,
+    questions: pd.DataFrame,
+    shares: Mapping[str, Floats],
+    folder: str | None = None,
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Return what the file ``weighing.npz`` holds.
 
@@ -144,6 +82,8 @@ def weighings(
     ----------
     messages, questions : pandas.DataFrame
         Batches that neither model learned from, as `corpus.coded` gives them.
+    shares : mapping of str to numpy.ndarray
+        As `natural_shares` gives them.
     folder : str, optional
         Of another encoder than the package's own.
 
@@ -156,7 +96,8 @@ def weighings(
     placed = context(messages)
     ruled = _ruled(messages)
     for task, view in seen(messages, questions, folder).items():
-        held, chance = weighed(task, view, folder)
+        weights = _weights(view, shares.get(task))
+        held, chance = weighed(task, view, weights, folder)
         if task == "acts":
             again = second_sight(chance, placed)
             last = finished(again, view.given, placed)
@@ -238,8 +179,21 @@ def _ruled(messages: pd.DataFrame) -> Floats:
     return made
 
 
+def _weights(view: Seen, shares: Floats | None) -> Floats:
+    """Weight rows so that exclusive labels are as common as they are by nature."""
+    made = np.ones(len(view.given))
+    if shares is None:
+        return made
+    columns = view.given[:, view.exclusive]
+    if len(view.exclusive) == 1:
+        columns, shares = np.hstack([columns, ~columns]), np.append(shares, 1 - shares)
+    for column, share in zip(columns.T, shares, strict=True):
+        made[column] = share / max(column.mean(), 1e-9)
+    return made
+
+
 def weighed(
-    task: str, view: Seen, folder: str | None
+    task: str, view: Seen, weights: Floats, folder: str | None
 ) -> tuple[dict[str, npt.NDArray[np.generic]], Floats]:
     """Return how to weigh the encoder against the linear model, by label, for one task.
 
@@ -249,6 +203,8 @@ def weighed(
         ``acts``, ``questions`` or ``answers``.
     view : Seen
         The task on the batches held out.
+    weights : numpy.ndarray
+        How much each row counts.
     folder : str or None
         Of another encoder than the package's own.
 
@@ -269,12 +225,12 @@ def weighed(
     both = np.zeros(odds.shape)
     for k, label in enumerate(view.labels):
         pair = np.column_stack([odds[:, k], scores[:, k]])
-        model = LogisticRegression(C=_STRENGTH).fit(pair, view.given[:, k])
+        model = LogisticRegression(C=_STRENGTH).fit(pair, view.given[:, k], weights)
         made["linear"][k], made["deep"][k] = model.coef_[0]
         made["constant"][k] = model.intercept_[0]
         both[:, k] = model.predict_proba(pair)[:, 1]
         made["threshold"][k] = best_cut(
-            both[:, k], view.given[:, k], both_sides=label == "answered"
+            both[:, k], view.given[:, k], both_sides=label == "answered", weights=weights
         )
     wide = np.array([DOUBT.get((task, label), 1.0) for label in view.labels])
     about = {"labels": view.labels, "choices": view.choices, "together": view.together}
