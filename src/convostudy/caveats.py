@@ -72,7 +72,7 @@ def _share(flags: pd.Series) -> float:
 def _labels(tables: Tables) -> Iterator[str]:
     yield (
         "Labels are given by a program (`backend` among the parameters; "
-        "`convostudy report -p backend=light` gives the page by another) and were not checked by "
+        "`convostudy report -p backend=rules` gives the page by another) and were not checked by "
         "hand on these data: every rate is one of machine-made labels, unvalidated. No statistical "
         "test is printed."
     )

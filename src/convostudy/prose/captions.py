@@ -127,7 +127,7 @@ def _after_refusal(five: Five) -> Words:
         "Counts of refusals that came after a pitch; no interval. The number at the top takes the "
         "explicit ones, requests to stop among them, after which the "
         f"{side} wrote again: the next turn pitched again in {again}. Indirect refusals are partly "
-        "missed by the rules.",
+        "missed.",
     )
 
 

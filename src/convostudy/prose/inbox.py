@@ -17,11 +17,12 @@ APPS = {"linkedin": "LinkedIn"}
 CANDIDATES = 5
 """People named as possible owners; the owner is nearly always the first."""
 UNVALIDATED = (
-    "Machine-made labels, unvalidated. Where the true labels are known, the rules find too many "
-    "answers and too few pitches after a refusal: read the share answered as too high and the "
-    "share that pitched again as too low, until a sample has been coded by hand."
+    "Machine-made labels, unvalidated. Where the true labels are known, about one question in six "
+    "is judged wrongly (answered or not), and of pitches and refusals one in six is missed or made "
+    "up: shares can be off by several points either way, until a sample has been coded by hand."
 )
-"""What stands below the headline numbers; measured by ``benchmarks/demo_truth.py``."""
+"""What stands below the headline numbers; measured by ``make accuracy`` for the default backend
+(the rules are wrong more often) and by ``benchmarks/demo_truth.py`` for the shares."""
 
 
 def opening(tables: Mapping[str, pd.DataFrame]) -> str:
