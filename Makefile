@@ -40,7 +40,7 @@ lab: $(VENV)/.installed ## open JupyterLab on notebooks/
 bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
 	$(BIN)/python benchmarks/main_job.py $(ARGS)
 
-weights: $(VENV)/.installed ## train the labels anew from data/raw/codebook_corpus (minutes)
+weights: $(VENV)/.installed ## train the labels anew from the coded threads of each language (minutes)
 	OMP_NUM_THREADS=1 $(BIN)/python -m convostudy.training $(ARGS)
 
 # torch is large and differs by machine, so the encoder is trained in an environment of its own.

@@ -72,7 +72,7 @@ def test_given_column_is_not_changed() -> None:
 def test_unknown_word_list_names_those_there_are() -> None:
     with pytest.raises(BadParameter, match="stop_words"):
         lexicons.load("no_such_list")
-    with pytest.raises(BadParameter, match="only en"):
+    with pytest.raises(BadParameter, match="none: it has no folder"):
         lexicons.load("stop_words", "xx")
 
 

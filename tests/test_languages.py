@@ -9,6 +9,7 @@ import pytest
 from convostudy.errors import BadParameter
 from convostudy.language.backends import find_acts
 from convostudy.language.identify import identify, language_names
+from convostudy.language.learned.linear import load
 from convostudy.language.lexicons import names
 from convostudy.language.packs import packs, readable, reads
 from convostudy.tables import BACKENDS, LANGUAGES, check
@@ -29,6 +30,15 @@ def codes(*lines):
 
 
 ENGLISH = ("bo", "Thanks for connecting, how did you hear about us?")
+# What a language needs that has no rules; more lists help, and none of them need be there.
+LISTS = [
+    "sentence_abbreviations",
+    "sentence_closing_abbreviations",
+    "sentence_numbered_abbreviations",
+    "stop_words",
+]
+MODELS = ["acts", "acts_again", "questions", "answers"]
+FINDERS = ["asking", "forms", "sequence"]
 GERMAN = ("ana", "Wir haben im Moment leider keinen Bedarf, aber danke für die Nachricht")
 
 
@@ -96,11 +106,16 @@ def test_what_cannot_be_told_is_missing_and_read_as_most_is():
     assert set(frame["read_as"]) == {"en"}
 
 
-def test_spanish_has_no_labels():
+def test_spanish_has_labels_by_the_models_and_none_by_the_rules():
     messages, _ = coded([RAW / "codebook_corpus_es" / "es1_ledezma.jsonl"])
-    frame = identify(messages.assign(sender_id=messages["side"]))
-    assert (frame["language"] == "es").mean() > 0.99
-    assert frame["read_as"].isna().mean() > 0.99
+    messages = messages.assign(sender_id=messages["side"])
+    for backend in ("light", "cascade"):
+        frame = identify(messages, backend=backend)
+        assert (frame["read_as"] == "es").mean() > 0.99
+    for backend in ("rules", "transformer"):
+        frame = identify(messages, backend=backend)
+        assert (frame["language"] == "es").mean() > 0.99
+        assert frame["read_as"].isna().mean() > 0.99
 
 
 def test_short_texts_in_fifteen_languages_are_left_out_in_their_threads():
@@ -147,7 +162,11 @@ def test_nothing_is_a_table_too_and_the_same_texts_give_the_same():
 def test_every_pack_has_its_word_lists_and_every_backend_a_language():
     for code, pack in packs().items():
         assert language_names()[code] == pack.name
-        assert set(names("en")) <= set(names(code)), code
+        assert set(names("en") if reads(code, "rules") else LISTS) <= set(names(code)), code
+        models = MODELS if reads(code, "rules") else [*MODELS, *FINDERS]
+        for model in models:
+            assert load(f"{model}.{code}").labels
+        assert (RAW / pack.corpus / "split.json").exists()
         assert set(pack.backends) <= set(BACKENDS)
     for backend in BACKENDS:
         assert "en" in readable(backend)

@@ -55,9 +55,9 @@ def opened() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def note_opening(batches: tuple[str, ...]) -> None:
-    """Add a line: the test split is scored now."""
-    with OPENINGS.open("a", encoding="utf-8", newline="") as file:
+def note_opening(batches: tuple[str, ...], openings: Path | None = None) -> None:
+    """Add a line: the test split is scored now. Another language has a file of its own."""
+    with (openings or OPENINGS).open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow([today(), commit(), " ".join(batches)])
 
 

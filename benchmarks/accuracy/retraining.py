@@ -12,16 +12,22 @@ from convostudy.errors import BadParameter
 from convostudy.language.learned import linear
 from convostudy.language.learned.acts import LABELS
 from convostudy.language.learned.linear import Linear
+from convostudy.language.packs import reads
 from convostudy.training.answered import answer_models
 from convostudy.training.asked import question_models
+from convostudy.training.found import finding_models
 from convostudy.training.message_acts import act_models
 
 #: The backend that is nothing but these models.
 RETRAINED = "light"
 
 
-def light_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Linear]:
+def light_models(
+    messages: pd.DataFrame, questions: pd.DataFrame, language: str = "en"
+) -> dict[str, Linear]:
     """Fit the models of acts, questions and answers, by name of their weights.
+
+    In a language without rules also those that find questions.
 
     Each label must have been coded in two batches: batches are left out by turns.
     """
@@ -32,10 +38,13 @@ def light_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, L
             expected="every act in two batches at least, since each is left out once",
             do="Learn from more batches, or from others",
         )
-    models = act_models(messages, questions)
+    coded = (messages, questions, language)
+    models = act_models(*coded)
+    if not reads(language, "rules"):
+        models |= finding_models(*coded)
     # The model of answers weighs words by how rare that of acts found them.
     with lent(models):
-        return models | question_models(messages, questions) | answer_models(messages, questions)
+        return models | question_models(*coded) | answer_models(*coded)
 
 
 def rare_labels(messages: pd.DataFrame) -> list[str]:

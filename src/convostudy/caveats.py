@@ -144,7 +144,9 @@ def _talk(tables: Tables) -> Iterator[str]:
     dyads = tables["threads"][~tables["threads"]["is_group"]]
     foreign, n = int(dyads["n_unlabelled"].sum()), int(dyads["n_messages"].sum())
     if foreign > 0.05 * n:
-        names = ", ".join(pack.name for pack in packs().values())
+        # Backends differ in what they read: named is what was read here, if anything.
+        read = set(tables["languages"]["read_as"].dropna()) if "languages" in tables else set()
+        names = ", ".join(p.name for code, p in packs().items() if code in read or not read)
         yield (
             f"{foreign:,} of {counted(n, 'message')} ({foreign / n:.0%}) are in a language without "
             f"labels (these read {names}): the numbers describe the rest of the inbox."

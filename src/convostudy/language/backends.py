@@ -19,11 +19,14 @@ from convostudy.language.learned.acts import light_acts
 from convostudy.language.learned.answered import light_status
 from convostudy.language.learned.asked import light_functions
 from convostudy.language.learned.encoder.head import Depth
-from convostudy.language.packs import readable, reads
+from convostudy.language.learned.found import light_questions
+from convostudy.language.learned.sequence import light_sequence
+from convostudy.language.packs import packs, readable, reads
 from convostudy.language.questions import questions as rule_questions
+from convostudy.language.questions import sequence as rule_sequence
 from convostudy.tables import BACKENDS, DEEP
 
-__all__ = ["find_acts", "find_questions", "judge_answers"]
+__all__ = ["find_acts", "find_questions", "judge_answers", "place_questions"]
 
 
 def find_acts(messages: pd.DataFrame, backend: str = "rules", language: str = "en") -> pd.DataFrame:
@@ -64,7 +67,8 @@ def find_questions(
 ) -> pd.DataFrame:
     """Return the questions of messages, with form, function and whether they gauge a need.
 
-    Rules find questions and their form, whatever the backend; the models say what they are for.
+    Rules find questions and their form, whatever the backend, and models do in a language without
+    rules; the models say what they are for.
 
     Parameters
     ----------
@@ -86,8 +90,32 @@ def find_questions(
     BadParameter
         There is no such backend, or it does not read the language.
     """
-    found = rule_questions(messages[["message_id", "text"]])
-    return _labeller(backend, language).functions(found, messages)
+    labeller = _labeller(backend, language)
+    if reads(language, "rules"):
+        found = rule_questions(messages[["message_id", "text"]])
+    else:
+        found = light_questions(messages, language)
+    return labeller.functions(found, messages)
+
+
+def place_questions(asked: pd.DataFrame, language: str = "en") -> pd.Series:
+    """Say where in the talk each question stands, by rules or, without these, by a model.
+
+    Parameters
+    ----------
+    asked : pandas.DataFrame
+        As `convostudy.language.questions.sequence` wants them.
+    language : str
+        In which they are asked.
+
+    Returns
+    -------
+    pandas.Series
+        As `convostudy.language.questions.sequence` gives it.
+    """
+    if reads(language, "rules"):
+        return rule_sequence(asked)
+    return light_sequence(asked, language)
 
 
 def judge_answers(
@@ -143,11 +171,13 @@ def _labeller(backend: str, language: str) -> _Labeller:
     _read(language, name)
     if name == "rules":
         return _Labeller(rule_acts, _by_rule, rule_status)
-    depth, other = cast(Depth, name), folder or None
+    # The encoder is asked for nothing in a language that it has not learned.
+    depth = cast(Depth, name if packs()[language].encoder else "light")
+    other = folder or None
     return _Labeller(
-        partial(light_acts, depth=depth, folder=other),
-        partial(light_functions, depth=depth, folder=other),
-        partial(light_status, depth=depth, folder=other),
+        partial(light_acts, depth=depth, folder=other, language=language),
+        partial(light_functions, depth=depth, folder=other, language=language),
+        partial(light_status, depth=depth, folder=other, language=language),
     )
 
 

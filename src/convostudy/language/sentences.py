@@ -45,13 +45,15 @@ _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*(?:\d{1,2}|[A-Za-z])\Z")
 _ADDRESS = re.compile(r"://|\Awww\.|@|/")
 
 
-def sentences(texts: pd.Series) -> pd.DataFrame:
+def sentences(texts: pd.Series, language: str = "en") -> pd.DataFrame:
     """Split each text into sentences.
 
     Parameters
     ----------
     texts : pandas.Series
         Texts as written; a missing or blank text has no sentence.
+    language : str
+        In which they are: whose abbreviations end no sentence.
 
     Returns
     -------
@@ -76,7 +78,7 @@ def sentences(texts: pd.Series) -> pd.DataFrame:
     joined = _JOINT.join(given) + _JOINT
     lengths = np.fromiter((len(text) + 1 for text in given), dtype=np.int64, count=len(given))
     first = np.concatenate([[0], np.cumsum(lengths)])
-    cuts = [0, *_cuts(joined)]
+    cuts = [0, *_cuts(joined, language)]
     pieces = [(joined[start:end].strip(), start) for start, end in pairwise(cuts)]
     found = [text for text, _ in pieces if text]
     # Only white space stands before a sentence, so its first letter is not found too early.
@@ -94,7 +96,7 @@ def sentences(texts: pd.Series) -> pd.DataFrame:
     )
 
 
-def _cuts(joined: str) -> list[int]:
+def _cuts(joined: str, language: str) -> list[int]:
     # A loop over possible ends; most are settled by their first character and the next one.
     cuts = []
     for found in _END.finditer(joined):
@@ -103,16 +105,18 @@ def _cuts(joined: str) -> list[int]:
         if mark == "." and end == start + 1 and joined.startswith(" ", end):
             # Nearly all full stops: settled here, by the word before them.
             before = joined.rfind(" ", start - 24, start)
-            if (before >= 0 and _is_plain(joined[before + 1 : start])) or _ends(joined, start, end):
+            if (before >= 0 and _is_plain(joined[before + 1 : start], language)) or _ends(
+                joined, start, end, language
+            ):
                 cuts.append(end)
         elif mark == "\n":
             cuts.append(start + 1)
-        elif end == len(joined) or _ends(joined, start, end):
+        elif end == len(joined) or _ends(joined, start, end, language):
             cuts.append(end)
     return cuts
 
 
-def _ends(joined: str, start: int, end: int) -> bool:
+def _ends(joined: str, start: int, end: int, language: str) -> bool:
     mark, following = joined[start], joined[end]
     if not following.isspace():
         if mark == ".":
@@ -132,7 +136,7 @@ def _ends(joined: str, start: int, end: int) -> bool:
     if mark == ".":
         if end > start + 1 and joined[start + 1] == ".":
             return _next_word(joined, end)[:1].isupper()
-        return not _is_abbreviation(joined, start, end)
+        return not _is_abbreviation(joined, start, end, language)
     if mark in "?!":
         # "(really?) odd" and "'are you mad?' she said" go on: the mark is inside them.
         return joined[end - 1] not in "\"'”’»)]" or not _next_word(joined, end)[:1].islower()
@@ -144,9 +148,9 @@ def _ends(joined: str, start: int, end: int) -> bool:
     )
 
 
-def _is_abbreviation(joined: str, start: int, end: int) -> bool:
+def _is_abbreviation(joined: str, start: int, end: int, language: str) -> bool:
     before = joined[max(0, start - 24) : start]
-    if _is_plain(before.rpartition(" ")[2]):
+    if _is_plain(before.rpartition(" ")[2], language):
         return False
     word = (before.split() or [""])[-1].lstrip("([\"'“‘") if before[-1:].strip() else ""
     following = _next_word(joined, end)
@@ -156,9 +160,11 @@ def _is_abbreviation(joined: str, start: int, end: int) -> bool:
     if _LIST_NUMBER.search(before):
         return True
     low = word.lower()
-    if low in _closing():
-        return not (following[:1].isupper() and following.lower() in stop_words())
-    return low in _never_closing() or (low in _numbered() and following[:1].isdigit())
+    if low in _closing(language):
+        return not (following[:1].isupper() and following.lower() in stop_words(language))
+    return low in _never_closing(language) or (
+        low in _numbered(language) and following[:1].isdigit()
+    )
 
 
 def _next_word(joined: str, end: int) -> str:
@@ -172,25 +178,26 @@ def _in_address(joined: str, position: int) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _is_plain(word: str) -> bool:
+def _is_plain(word: str, language: str) -> bool:
     """Return whether a word before a full stop is neither short for another nor a number."""
     return (
         len(word) > 1
         and word.isalpha()
-        and word.lower() not in (_closing() | _never_closing() | _numbered())
+        and word.lower()
+        not in (_closing(language) | _never_closing(language) | _numbered(language))
     )
 
 
 @cache
-def _never_closing() -> frozenset[str]:
-    return frozenset(load("sentence_abbreviations"))
+def _never_closing(language: str) -> frozenset[str]:
+    return frozenset(load("sentence_abbreviations", language))
 
 
 @cache
-def _numbered() -> frozenset[str]:
-    return frozenset(load("sentence_numbered_abbreviations"))
+def _numbered(language: str) -> frozenset[str]:
+    return frozenset(load("sentence_numbered_abbreviations", language))
 
 
 @cache
-def _closing() -> frozenset[str]:
-    return frozenset(load("sentence_closing_abbreviations"))
+def _closing(language: str) -> frozenset[str]:
+    return frozenset(load("sentence_closing_abbreviations", language))

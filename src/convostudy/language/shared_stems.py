@@ -17,7 +17,7 @@ _FREQUENT_SHARE = 0.05
 _FREQUENT_TEXTS = 20
 
 
-def shared_stems(texts: pd.Series, previous: pd.Series) -> pd.Series:
+def shared_stems(texts: pd.Series, previous: pd.Series, language: str = "en") -> pd.Series:
     """Return the stems that each text shares with another, the frequent ones left out.
 
     Parameters
@@ -28,6 +28,8 @@ def shared_stems(texts: pd.Series, previous: pd.Series) -> pd.Series:
     previous : pandas.Series
         Indexed by (some of the) labels of ``texts``: the label of the text before, each one at
         most once; missing where there is none.
+    language : str
+        In which they are.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def shared_stems(texts: pd.Series, previous: pd.Series) -> pd.Series:
     >>> shared_stems(texts, pd.Series([0, 1], index=[1, 2])).tolist()
     ['platform', '']
     """
-    row, code, stems = _content(texts)
+    row, code, stems = _content(texts, language)
     n_texts = np.bincount(code, minlength=len(stems))
     rare = (n_texts <= max(_FREQUENT_TEXTS, _FREQUENT_SHARE * len(texts)))[code]
     row, code = row[rare], code[rare]
@@ -59,7 +61,7 @@ def shared_stems(texts: pd.Series, previous: pd.Series) -> pd.Series:
     return joined.reindex(previous.index).fillna("").astype("str")
 
 
-def _content(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _content(texts: pd.Series, language: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return position of a text, code of a stem in it (each once), and the stems by code."""
     plain = pc.utf8_lower(pc.replace_substring_regex(arrow_texts(texts), REDACTED, " "))
     split = pc.utf8_split_whitespace(plain)
@@ -67,7 +69,7 @@ def _content(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     piece = pc.list_flatten(split).dictionary_encode()
     which = piece.indices.to_numpy(zero_copy_only=False).astype("int64")
     # Looked into once a piece, not once an occurrence: "slots," holds one stem, "and" none.
-    held = content_stems(piece.dictionary.to_pandas()).map(sorted)
+    held = content_stems(piece.dictionary.to_pandas(), language).map(sorted)
     n_held = held.str.len().to_numpy(dtype="int64")
     code_of, stems = pd.factorize(held[n_held > 0].explode().to_numpy(dtype=object))
     first = np.cumsum(n_held) - n_held

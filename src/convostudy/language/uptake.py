@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow.compute as pc
 
 from convostudy.language.arrow import arrow_texts
 from convostudy.language.labels import having
+from convostudy.language.lexicons import any_of
 from convostudy.language.shared_stems import shared_stems
-from convostudy.tables import among, unlabelled
+from convostudy.language.spoken import spoken_in
+from convostudy.tables import among, lookup, unlabelled
 
 __all__ = ["uptake"]
 
 _ANSWERS = ("explicit", "implicit", "partial")
 _DECLINES = ("declined", "claims_ignorance")
-# "Was that why ...?", "how did that feel?": not "this" or "is it", which point ahead as often.
-_BACK = (
-    r"(?i)(?:\b(?:is|was|does|did|would|will|could|can|has|had)|['’]s) that\b"
-    r"|\b(?:are|were|do|did|would|will|could|can|have|had) those\b|\b(?:was|did) it\b"
-)
 
 
 def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
@@ -56,13 +54,18 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
     talk = talk[talk["side"] != talk["side_before"]].sort_values(["thread_id", "rank"])
     talk = talk.reset_index(drop=True)
     before = talk.set_index("turn_id")["turn_id_before"]
-    by_turn = texts.set_axis(pd.Index(turns["turn_id"]))
-    shared = shared_stems(by_turn, before).set_axis(talk.index)
+    spoken = spoken_in(turns).set_axis(pd.Index(turns["turn_id"]))
+    by_turn = texts.set_axis(spoken.index)
+    shared = pd.Series("", index=before.index, dtype="str")
+    for language in spoken.unique():
+        # Turns of two languages share no word.
+        held = shared_stems(by_turn.where(spoken == language, ""), before, language)
+        shared = shared.where(held == "", held)
+    shared = shared.set_axis(talk.index)
     asked = questions[questions["function"] == "information"]
     follows = asked["sequence"].isin(["follow_up", "mirror"])
     # In a pitch "would that help?" points to the sender's own offer.
-    back = pc.match_substring_regex(arrow_texts(asked["text"]), _BACK)
-    points_back = back.to_numpy(zero_copy_only=False).astype(bool)
+    points_back = _points_back(asked["text"], lookup(asked["turn_id"], spoken))
     points_back &= ~among(asked["turn_id"], having(acts, "pitch")["turn_id"])
     # A question left open by the turn after it may be answered by the one after that.
     answered_late = asked["status_eventual"].isin(_ANSWERS)
@@ -86,6 +89,17 @@ def uptake(turns: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame) -> 
         by_words=(shared != "").astype("boolean").mask(silent, pd.NA),
         evidence=evidence.str.rstrip("; "),
     )
+
+
+def _points_back(texts: pd.Series, spoken: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which questions point back to what was just said, by the word list of their language."""
+    points = np.zeros(len(texts), dtype=bool)
+    for language in spoken.dropna().unique():
+        there = (spoken == language).to_numpy(dtype=bool)
+        pattern = f"(?i){any_of('question_points_back', language)}"
+        hits = pc.match_substring_regex(arrow_texts(texts[there]), pattern)
+        points[there] = hits.to_numpy(zero_copy_only=False)
+    return points
 
 
 def _with_status(asked: pd.DataFrame, statuses: Iterable[str]) -> pd.Series:

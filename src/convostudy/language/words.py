@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from convostudy.language.lexicons import load
+from convostudy.language.packs import packs
 
 __all__ = ["REDACTED", "content_stems", "stem", "stems", "stop_words", "tokens", "word_count"]
 
@@ -101,13 +102,15 @@ def stems(texts: pd.Series) -> pd.Series:
     return pd.Series(found, index=texts.index, dtype="object")
 
 
-def content_stems(texts: pd.Series) -> pd.Series:
+def content_stems(texts: pd.Series, language: str = "en") -> pd.Series:
     """Return the set of stems of the words of each text that are no stop words.
 
     Parameters
     ----------
     texts : pandas.Series
         Texts; a missing text has none.
+    language : str
+        In which they are: whose stop words are left out, and how words are cut.
 
     Returns
     -------
@@ -122,32 +125,34 @@ def content_stems(texts: pd.Series) -> pd.Series:
     """
     given = _as_list(texts)
     # Each different text once: the same question is put to many.
-    known = {text: _content_of(text) for text in dict.fromkeys(given) if text is not None}
+    known = {text: _content_of(text, language) for text in dict.fromkeys(given) if text is not None}
     nothing: frozenset[str] = frozenset()
     found = [nothing if text is None else known[text] for text in given]
     return pd.Series(found, index=texts.index, dtype="object")
 
 
 @cache
-def stop_words() -> frozenset[str]:
-    """Return the stop list, a data file of the package.
+def stop_words(language: str = "en") -> frozenset[str]:
+    """Return the stop list of a language, a data file of the package.
 
     Examples
     --------
     >>> "would" in stop_words(), "business" in stop_words()
     (True, False)
     """
-    return frozenset(load("stop_words"))
+    return frozenset(load("stop_words", language))
 
 
 @lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
+def stem(word: str, language: str = "en") -> str:
     """Return the stem of one word, lower-cased, possessive cut.
 
     Parameters
     ----------
     word : str
         A word as `tokens` gives it.
+    language : str
+        In which it is.
 
     Returns
     -------
@@ -158,20 +163,20 @@ def stem(word: str) -> str:
     >>> stem("platforms"), stem("helped"), stem("ana's")
     ('platform', 'help', 'ana')
     """
-    return str(_stemmer().stem(_stripped(word)))
+    return str(_stemmer(language).stem(_stripped(word)))
 
 
-def _content_of(text: str) -> frozenset[str]:
+def _content_of(text: str, language: str) -> frozenset[str]:
     if "[" in text:
-        return _content_in(text)
+        return _content_in(text, language)
     # No word but a redaction mark holds white space, and pieces come back again and again.
-    return frozenset().union(*map(_content_in_piece, text.split()))
+    return frozenset().union(*(_content_in_piece(piece, language) for piece in text.split()))
 
 
-def _content_in(text: str) -> frozenset[str]:
-    leave_out = stop_words()
+def _content_in(text: str, language: str) -> frozenset[str]:
+    leave_out = stop_words(language)
     return frozenset(
-        stem(word)
+        stem(word, language)
         for word in _tokens_of(text)
         if word not in leave_out
         and word[0] != "["
@@ -188,11 +193,19 @@ def _stripped(word: str) -> str:
 
 
 @cache
-def _stemmer() -> Any:
+def _stemmer(language: str) -> Any:
     # Imported here: NLTK takes a second of CPU to import, and most callers only count words.
     from nltk.stem.snowball import SnowballStemmer
 
-    return SnowballStemmer("english")
+    name = packs()[language].name.lower()
+    return SnowballStemmer(name) if name in SnowballStemmer.languages else _Uncut()
+
+
+class _Uncut:
+    """Leaves words of languages that Snowball does not know as they are."""
+
+    def stem(self, word: str) -> str:
+        return word
 
 
 def _tokens_of(text: str) -> tuple[str, ...]:

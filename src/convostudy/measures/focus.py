@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from convostudy.language.focus import YOU_SHARE_CAUTION, benefit_claims, own_words, you_words
+from convostudy.language.spoken import ruled, spoken_in
 from convostudy.tables import (
     QUESTIONS,
     THREADS,
@@ -65,7 +66,8 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     check(threads, THREADS)
     dyads = threads[~threads["is_group"]].set_index("thread_id")
     talk = turns[among(turns["thread_id"], dyads.index)]
-    foreign = unlabelled(talk["turn_id"], talk, "turn_id")
+    # Claims and pronouns are counted by word lists, which only languages with rules have.
+    foreign = unlabelled(talk["turn_id"], talk, "turn_id") | ~ruled(spoken_in(talk))
     talk = talk.assign(text=talk["text"].mask(foreign, ""))
     counts = talk[["thread_id", "side"]].assign(
         n_benefit_claims=benefit_claims(talk["text"]),
@@ -86,6 +88,7 @@ def focus(turns: pd.DataFrame, questions: pd.DataFrame, threads: pd.DataFrame) -
     scores = scores.reset_index()
     scores.insert(1, "owner_id", lookup(scores["thread_id"], dyads["owner_id"]))
     unread = unlabelled(scores["thread_id"], threads, "thread_id")
+    unread |= ~ruled(lookup(scores["thread_id"], spoken_in(threads).set_axis(threads["thread_id"])))
     of_labels = ["n_benefit_claims", "n_need_questions", "claims_per_need_log"]
     of_words = ["n_you_words", "n_own_words", "you_share", "caution"]
     return without_labels(scores, unread, [*of_labels, *of_words])

@@ -8,7 +8,8 @@ import pandas as pd
 
 from convostudy.language.focus import you_words
 from convostudy.language.labels import having, pitches
-from convostudy.tables import THREADS, TURNS, among, check, unlabelled, without_labels
+from convostudy.language.spoken import ruled, spoken_in
+from convostudy.tables import THREADS, TURNS, among, check, lookup, unlabelled, without_labels
 
 __all__ = ["style"]
 
@@ -71,8 +72,11 @@ def style(
     first = first[among(first["thread_id"], dyads.index.to_series())]
     strong = having(acts, "personalisation", side=side)
     strong = strong[strong["kind"].fillna("").str.contains("[cde]")]
+    # Words for the reader are listed for languages with rules; verbs hold them in others.
+    turn_language = spoken_in(turns).set_axis(turns["turn_id"])
+    addressed = ruled(lookup(questions["turn_id"], turn_language))
     asks = (questions["function"] == "information") & (
-        (you_words(questions["text"]) > 0) | questions["need_gauging"]
+        (addressed & (you_words(questions["text"]) > 0)) | questions["need_gauging"]
     )
     signs = {
         "pitch": pitches(acts, side=side, solicitations=solicitations)["turn_id"],

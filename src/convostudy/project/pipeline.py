@@ -9,15 +9,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 
 from convostudy import threads as shape
 from convostudy.errors import BadParameter
-from convostudy.language.backends import find_acts, find_questions
+from convostudy.language.backends import find_acts, find_questions, place_questions
 from convostudy.language.identify import identify
 from convostudy.language.labels import pitches
-from convostudy.language.questions import sequence
 from convostudy.measures import measures
 from convostudy.measures.style import style
 from convostudy.parameters import Parameters
@@ -28,6 +28,7 @@ from convostudy.tables import ACTS, THREADS, among, conform, lookup
 __all__ = ["label", "score"]
 
 _READ = ["message_id", "text"]
+_Labels = TypeVar("_Labels", pd.DataFrame, pd.Series)
 
 
 def label(
@@ -169,8 +170,8 @@ def _quiet(step: str) -> None:
 
 
 def _in_each_language(
-    rows: pd.DataFrame, languages: pd.DataFrame, find: Callable[..., pd.DataFrame]
-) -> pd.DataFrame:
+    rows: pd.DataFrame, languages: pd.DataFrame, find: Callable[..., _Labels]
+) -> _Labels:
     """Have the rows of messages labelled, each in its language; none in one without labels."""
     read_as = lookup(rows["message_id"], languages.set_index("message_id")["read_as"])
     # Messages without words are in no language, and stay where they stood in the talk.
@@ -217,13 +218,14 @@ def _questions(
     own = context.assign(rank=context["rank"] - 2).merge(texts, how="left")["text"]
     asked = pd.DataFrame(
         {
+            "message_id": found["message_id"],
             "text": found["text"],
             "function": found["function"],
             "partner_text": partner.array,
             "own_text": own.fillna("").array,
         }
     )
-    found["sequence"] = sequence(asked).array
+    found["sequence"] = _in_each_language(asked, languages, place_questions).astype("str")
     found["question_id"] = found["message_id"] + ":" + found["start"].astype("str")
     return found.rename(columns={"sent_at": "asked_at"})
 

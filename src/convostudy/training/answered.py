@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from convostudy.language.acts import acts as rule_acts
-from convostudy.language.answers import status as rule_status
 from convostudy.language.learned.answered import ANSWERED, STATUSES, pair_reading
 from convostudy.language.learned.context import context
+from convostudy.language.learned.heard import heard_acts, heard_status, in_words
 from convostudy.language.learned.linear import Block, Linear
+from convostudy.language.packs import reads
 from convostudy.training.asked import found_questions
 from convostudy.training.fit import TrainingSet, fit
 
@@ -28,13 +28,17 @@ PLACES = [
 ]
 
 
-def coded_pairs(messages: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+def coded_pairs(
+    messages: pd.DataFrame, questions: pd.DataFrame, language: str = "en"
+) -> pd.DataFrame:
     """Return information questions with the other side's next turn, and how it was coded.
 
     Parameters
     ----------
     messages, questions : pandas.DataFrame
         As `corpus.coded` gives them.
+    language : str
+        In which they are.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def coded_pairs(messages: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame
         ``batch``. Silence is left out: the clock judges it.
     """
     placed = context(messages)
-    ruled, coded = found_questions(messages, questions)
+    ruled, coded = found_questions(messages, questions, language)
     wanted = (coded["function"] == "information") & coded["status_next"].isin(STATUSES)
     ruled, asked = ruled[wanted], coded[wanted]
     after = placed.around["after"][asked["row"].to_numpy()]
@@ -52,8 +56,7 @@ def coded_pairs(messages: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame
         "\n".join(texts[k] for k in after.indices[a:b].tolist())
         for a, b in zip(after.indptr[:-1].tolist(), after.indptr[1:].tolist(), strict=True)
     ]
-    pitches = rule_acts(messages[["message_id", "text"]]).query("act == 'pitch'")["message_id"]
-    pitched = messages["message_id"].isin(pitches).to_numpy(dtype=np.float32)
+    pitched = _pitches(messages, language).to_numpy(dtype=np.float32)
     pairs = pd.DataFrame(
         {
             "head": [texts[row][:at] for row, at in zip(asked["row"], ruled["start"], strict=True)],
@@ -69,7 +72,18 @@ def coded_pairs(messages: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame
     return pairs[pairs["reply"] != ""].reset_index(drop=True)
 
 
-def pair_examples(messages: pd.DataFrame, questions: pd.DataFrame) -> TrainingSet:
+def _pitches(messages: pd.DataFrame, language: str) -> pd.Series:
+    """Tell which messages pitch: by rule, or as coded where the language has no rules."""
+    if not reads(language, "rules"):
+        coded: pd.Series = messages["acts"].map(lambda acts: "pitch" in acts)
+        return coded
+    ruled = heard_acts(messages[["message_id", "text"]], language).query("act == 'pitch'")
+    return messages["message_id"].isin(ruled["message_id"])
+
+
+def pair_examples(
+    messages: pd.DataFrame, questions: pd.DataFrame, language: str = "en"
+) -> TrainingSet:
     """Return questions with replies as examples of answers.
 
     Returns
@@ -77,19 +91,20 @@ def pair_examples(messages: pd.DataFrame, questions: pd.DataFrame) -> TrainingSe
     TrainingSet
         Labels in the order of `LABELS`.
     """
-    pairs = coded_pairs(messages, questions)
-    by_rule = rule_status(pairs)
-    pairs, by_rule = pairs[by_rule["status"].notna()], by_rule[by_rule["status"].notna()]
-    found, around, seen = pair_reading(pairs, by_rule)
+    pairs = coded_pairs(messages, questions, language)
+    pairs = pairs[in_words(pairs["reply"])]
+    found, around, seen = pair_reading(pairs, heard_status(pairs, language), language)
     given = np.column_stack(
         [pairs["coded"] == name for name in STATUSES] + [pairs["coded"].isin(STATUSES[:ANSWERED])]
     )
     return TrainingSet(found, around, seen, given, pairs["batch"].to_numpy(dtype=object))
 
 
-def answer_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Linear]:
+def answer_models(
+    messages: pd.DataFrame, questions: pd.DataFrame, language: str = "en"
+) -> dict[str, Linear]:
     """Fit the model, under the name of its weights file."""
     # Most questions are answered: those that are not must weigh as much.
-    examples = pair_examples(messages, questions)
+    examples = pair_examples(messages, questions, language)
     model, _ = fit(examples, LABELS, PLACES, both_sides=["answered"])
-    return {"answers.en": model}
+    return {f"answers.{language}": model}

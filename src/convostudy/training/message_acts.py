@@ -30,20 +30,22 @@ PLACES = [
 ]
 
 
-def act_examples(messages: pd.DataFrame) -> TrainingSet:
+def act_examples(messages: pd.DataFrame, language: str = "en") -> TrainingSet:
     """Return the messages of coded threads as examples of their acts.
 
     Parameters
     ----------
     messages : pandas.DataFrame
         As `corpus.coded` gives them.
+    language : str
+        In which they are.
 
     Returns
     -------
     TrainingSet
         Labels in the order of `LABELS`.
     """
-    read = reading(messages)
+    read = reading(messages, language)
     given = act_flags(messages)
     batch = messages["batch"].to_numpy(dtype=object)
     return TrainingSet(read.found, read.placed.around, read.signs, given, batch)
@@ -61,13 +63,17 @@ def act_flags(messages: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return given
 
 
-def act_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Linear]:
+def act_models(
+    messages: pd.DataFrame, questions: pd.DataFrame, language: str = "en"
+) -> dict[str, Linear]:
     """Fit the model of acts, and the one that looks again with what is said around.
 
     Parameters
     ----------
     messages, questions : pandas.DataFrame
         As `corpus.coded` gives them; the questions are not looked at.
+    language : str
+        In which they are.
 
     Returns
     -------
@@ -75,7 +81,7 @@ def act_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Lin
         By name of the weights file.
     """
     del questions
-    first = act_examples(messages)
+    first = act_examples(messages, language)
     model, held_out = fit(first, LABELS, PLACES)
     around = neighbours(held_out, context(messages))
     wordless = tokens(pa.array([""] * len(messages), pa.large_string()))
@@ -84,7 +90,7 @@ def act_models(messages: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Lin
     pitch = LABELS.index("pitch")
     cuts = again.threshold.copy()
     cuts[pitch] = pitch_cut(chance[:, pitch], first.given[:, pitch], context(messages))
-    return {"acts.en": model, "acts_again.en": replace(again, threshold=cuts)}
+    return {f"acts.{language}": model, f"acts_again.{language}": replace(again, threshold=cuts)}
 
 
 def pitch_cut(

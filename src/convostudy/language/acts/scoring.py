@@ -20,7 +20,8 @@ __all__ = ["COLUMNS", "WORDS", "Flags", "Scored", "readable", "rows", "score"]
 
 COLUMNS = ["row", "act", "kind", "start", "end", "evidence", "confidence", "rule"]
 
-_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "}
+# Opening marks cling to the word behind them, which would be another word for them.
+_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "¿": " ", "¡": " "}
 _QUOTED = re.compile(r'"[^"\n]*"|^\s*>.*$', re.MULTILINE)
 # Fewer words between quotation marks are a name or irony, not somebody else's message.
 _LONG_QUOTE = 4
@@ -57,8 +58,8 @@ def readable(texts: pd.Series) -> pa.Array:
     Returns
     -------
     pyarrow.Array
-        Lower case, straight quotation marks, quoted words blanked out. Position ``k`` of a text
-        is position ``k`` of what was written, so that spans hold.
+        Lower case, straight quotation marks, opening marks and quoted words blanked out. Position
+        ``k`` of a text is position ``k`` of what was written, so that spans hold.
 
     Examples
     --------

@@ -9,7 +9,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from convostudy.language.acts import acts as rule_acts
 from convostudy.language.acts.scoring import readable
 from convostudy.language.learned.again import neighbours
 from convostudy.language.learned.codebook import settled
@@ -17,6 +16,7 @@ from convostudy.language.learned.context import Context, context, signs
 from convostudy.language.learned.encoder.head import Depth, deepened, head
 from convostudy.language.learned.encoder.readings import message_rows
 from convostudy.language.learned.evidence import spoken
+from convostudy.language.learned.heard import heard_acts
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
 from convostudy.tables import ACT_NAMES
@@ -44,7 +44,10 @@ _COLUMNS = ["message_id", "act", "kind", "start", "end", "evidence", "confidence
 
 
 def light_acts(
-    messages: pd.DataFrame, depth: Depth = "light", folder: str | None = None
+    messages: pd.DataFrame,
+    depth: Depth = "light",
+    folder: str | None = None,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Return the acts of each message, by the linear model, which also hears the rules.
 
@@ -56,6 +59,8 @@ def light_acts(
         Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
     folder : str, optional
         Of another encoder than the package's own.
+    language : str
+        In which the texts are.
 
     Returns
     -------
@@ -71,7 +76,8 @@ def light_acts(
     >>> light_acts(said)["act"].tolist()
     ['gratitude']
     """
-    return pd.concat([_told(part, depth, folder) for part in slices(messages)], ignore_index=True)
+    parts = [_told(part, depth, folder, language) for part in slices(messages)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def slices(messages: pd.DataFrame) -> list[pd.DataFrame]:
@@ -96,43 +102,49 @@ class Reading(NamedTuple):
     placed: Context
     signs: npt.NDArray[np.float32]
     ruled: pd.DataFrame  # acts by rules, with ``row`` and ``column`` (of `LABELS`)
+    language: str
 
 
-def reading(messages: pd.DataFrame) -> Reading:
+def reading(messages: pd.DataFrame, language: str = "en") -> Reading:
     """Return texts, words, context, signs and what the rules say of messages.
 
     Parameters
     ----------
     messages : pandas.DataFrame
         As for `light_acts`.
+    language : str
+        In which the texts are; in one without rules these say nothing.
     """
     texts = readable(messages["text"])
     placed = context(messages)
-    ruled = rule_acts(messages[["message_id", "text"]])
+    ruled = heard_acts(messages[["message_id", "text"]], language)
     ids = pd.Index(messages["message_id"].astype("str"))
     ruled["row"] = ids.get_indexer(ruled["message_id"])
     ruled["column"] = pd.Index(LABELS).get_indexer(ruled["act"])
     said = np.zeros((len(messages), len(LABELS)), dtype=np.float32)
     said[ruled["row"], ruled["column"]] = ruled["confidence"]
     seen = np.hstack([signs(texts, placed, messages.get("sent_at")), said > 0, said])
-    return Reading(texts, tokens(texts), placed, seen.astype(np.float32), ruled)
+    return Reading(texts, tokens(texts), placed, seen.astype(np.float32), ruled, language)
 
 
 def first_sight(read: Reading) -> npt.NDArray[np.float64]:
     """Return the probability of each of `LABELS` by the linear model, which sees no act around."""
-    model = load("acts.en")
+    model = load(f"acts.{read.language}")
     return probabilities(model, model.score(read.found, read.placed.around, read.signs))
 
 
 def chances(
-    messages: pd.DataFrame, depth: Depth = "light", folder: str | None = None
+    messages: pd.DataFrame,
+    depth: Depth = "light",
+    folder: str | None = None,
+    language: str = "en",
 ) -> tuple[Reading, npt.NDArray[np.float64]]:
     """Return how messages read, and the probability of each of `LABELS`, as `light_acts` has them.
 
     A rule that is surer than the model, and right often enough, goes first: in `SURE` of cases, or,
     beside the encoder, in as many as its head says.
     """
-    read = reading(messages)
+    read = reading(messages, language)
     first = first_sight(read)
     if depth != "light":
         first = deepened(
@@ -142,7 +154,7 @@ def chances(
             everything=depth == "transformer",
             folder=folder,
         )
-    chance = second_sight(first, read.placed)
+    chance = second_sight(first, read.placed, language)
     level = np.full(len(LABELS), SURE)
     if depth != "light":
         chance, level = head("acts", folder).finished(chance), head("acts", folder).sure
@@ -152,21 +164,24 @@ def chances(
     return read, chance
 
 
-def second_sight(first: npt.NDArray[np.float64], placed: Context) -> npt.NDArray[np.float64]:
+def second_sight(
+    first: npt.NDArray[np.float64], placed: Context, language: str = "en"
+) -> npt.NDArray[np.float64]:
     """Return the probability of each of `LABELS`, given what those around are likely to do."""
-    again = load("acts_again.en")
+    again = load(f"acts_again.{language}")
     wordless = tokens(pa.array([""] * len(first), pa.large_string()))
     return probabilities(again, again.score(wordless, {}, neighbours(first, placed)))
 
 
-def _told(messages: pd.DataFrame, depth: Depth, folder: str | None) -> pd.DataFrame:
+def _told(messages: pd.DataFrame, depth: Depth, folder: str | None, language: str) -> pd.DataFrame:
     """Return one row for each label that is likely enough, with what spoke for it."""
-    read, chance = chances(messages, depth, folder)
-    model = load("acts.en")
-    cuts = load("acts_again.en").threshold if depth == "light" else head("acts", folder).threshold
+    read, chance = chances(messages, depth, folder, language)
+    model = load(f"acts.{language}")
+    again = load(f"acts_again.{language}")
+    cuts = again.threshold if depth == "light" else head("acts", folder).threshold
     by_rule = np.zeros(chance.shape, dtype=bool)
     by_rule[read.ruled["row"], read.ruled["column"]] = True
-    row, column = np.nonzero(settled(chance >= cuts, by_rule, LABELS, read.texts))
+    row, column = np.nonzero(settled(chance >= cuts, by_rule, LABELS, read.texts, language))
     words, start, end = spoken(read.texts, read.found, model.worth(read.found), row, column)
     table = pd.DataFrame(
         {

@@ -10,12 +10,13 @@ import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 
 from convostudy.language.acts.scoring import readable
-from convostudy.language.answers import status as rule_status
 from convostudy.language.learned.context import SIGNS, context, signs
 from convostudy.language.learned.encoder.head import Depth, deepened, head
 from convostudy.language.learned.encoder.readings import answer_rows
+from convostudy.language.learned.heard import heard_status, in_words
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
+from convostudy.language.lexicons import any_of
 from convostudy.tables import FORMS
 from convostudy.tables import STATUSES as EVERY_STATUS
 
@@ -26,17 +27,15 @@ STATUSES = tuple(name for name in EVERY_STATUS if name not in ("no_reply", "open
 ANSWERED = 3  # the first three are answers
 _OPENING = 6  # words of a reply by which most answers show
 _MARKS = SIGNS.index("opens")
-_STARTS = {
-    "yes": r"^\W*(?:yes|yeah|yep|yup|sure|indeed|aye|ya|si|of course|definitely|absolutely)\b",
-    "no": r"^\W*(?:no|nope|nah|not|never|none|don't|didn't)\b",
-    "thanks": r"^\W*(?:thanks|thank|thx|cheers|great|ok|okay|nice|cool|haha|lol)\b",
-    "wonders": r"^\W*(?:good question|hmm|well|depends|hard to|not sure|no idea|dunno)\b",
-    "asks": r"^\W*(?:what|which|who|where|when|why|how|do|does|is|are|did|you mean)\b",
-}
+#: Word lists ``reply_<name>``: how a reply begins.
+_STARTS = ("yes", "no", "thanks", "wonders", "asks")
 
 
 def light_status(
-    pairs: pd.DataFrame, depth: Depth = "light", folder: str | None = None
+    pairs: pd.DataFrame,
+    depth: Depth = "light",
+    folder: str | None = None,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Judge whether replies answer questions, by the linear model.
 
@@ -49,6 +48,8 @@ def light_status(
         Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
     folder : str, optional
         Of another encoder than the package's own.
+    language : str
+        In which the texts are.
 
     Returns
     -------
@@ -57,12 +58,12 @@ def light_status(
         probability that the reply answers where ``status`` is an answer, and that it does not
         where it is none.
     """
-    by_rule = rule_status(pairs)
-    judged = by_rule["status"].notna()
+    by_rule = heard_status(pairs, language)
+    judged = in_words(pairs["reply"])
     if not judged.any():
         return by_rule.assign(confidence=np.nan)
-    model = load("answers.en")
-    found, around, seen = pair_reading(pairs[judged], by_rule[judged])
+    model = load(f"answers.{language}")
+    found, around, seen = pair_reading(pairs[judged], by_rule[judged], language)
     chance = probabilities(model, model.score(found, around, seen))
     threshold = model.threshold[-1]
     if depth != "light":
@@ -126,7 +127,7 @@ def ruled(
 
 
 def pair_reading(
-    pairs: pd.DataFrame, by_rule: pd.DataFrame
+    pairs: pd.DataFrame, by_rule: pd.DataFrame, language: str = "en"
 ) -> tuple[Tokens, dict[str, csr_matrix], npt.NDArray[np.float32]]:
     """Return words, places and signs of questions with their replies.
 
@@ -150,21 +151,25 @@ def pair_reading(
         name: csr_matrix((ones, rows + k * n, np.arange(n + 1)), shape=(n, 3 * n))
         for k, name in enumerate(("reply", "opening", "question"))
     }
-    return found, around, _signs(pairs, by_rule, found)
+    return found, around, _signs(pairs, by_rule, found, language)
 
 
-def _signs(pairs: pd.DataFrame, by_rule: pd.DataFrame, found: Tokens) -> npt.NDArray[np.float32]:
+def _signs(
+    pairs: pd.DataFrame, by_rule: pd.DataFrame, found: Tokens, language: str
+) -> npt.NDArray[np.float32]:
     n = len(pairs)
     alone = context(pd.DataFrame(index=pairs.index))
     texts = readable(pairs["reply"])
     of_reply = signs(texts, alone)[:, :_MARKS]
     of_question = signs(readable(pairs["question"]), alone)[:, :_MARKS]
     form = np.column_stack([pairs["form"] == name for name in FORMS]).astype("f4")
-    starts = np.column_stack([_held(texts, pattern) for pattern in _STARTS.values()])
+    # A letter beyond ASCII is none to RE2's own edge of words.
+    begins = (rf"^\W*{any_of(f'reply_{name}', language)}(?:\W|$)" for name in _STARTS)
+    starts = np.column_stack([_held(texts, pattern) for pattern in begins])
     short = of_reply[:, [SIGNS.index("over_3_words"), SIGNS.index("digits"), SIGNS.index("asks")]]
     crossed = np.hstack([form[:, [k]] * np.hstack([starts, short]) for k in range(len(FORMS))])
     rule = np.column_stack([by_rule["status"] == name for name in STATUSES])
-    shared = _shared(found, n)
+    shared = _shared(found, n, language)
     grades = np.column_stack([shared > grade for grade in (0.0, 0.1, 0.25, 0.5)])
     pitch = pairs[["reply_is_pitch"]].to_numpy(dtype=bool)
     parts = [of_reply, of_question, form, starts, crossed, rule, grades, pitch]
@@ -178,11 +183,11 @@ def _held(texts: pa.Array, pattern: str) -> npt.NDArray[np.float32]:
     return flags
 
 
-def _shared(found: Tokens, n: int) -> npt.NDArray[np.float64]:
+def _shared(found: Tokens, n: int, language: str) -> npt.NDArray[np.float64]:
     """Return the share of each question's words, weighted by rarity, that its reply repeats."""
     counts = found.counts()
     counts.data[:] = 1
-    rarity = _rarity(found)
+    rarity = _rarity(found, language)
     asked, said = counts[2 * n :], counts[:n]
     both = np.asarray(asked.multiply(said) @ rarity).ravel()
     whole = np.asarray(asked @ rarity).ravel()
@@ -190,15 +195,15 @@ def _shared(found: Tokens, n: int) -> npt.NDArray[np.float64]:
     return share
 
 
-def _rarity(found: Tokens) -> npt.NDArray[np.float64]:
+def _rarity(found: Tokens, language: str) -> npt.NDArray[np.float64]:
     """Rarity in the texts that the model was trained on: the same whatever else is asked."""
-    bag = load_bag()
+    bag = load_bag(language)
     place = {name: k for k, name in enumerate(bag[0])}
     rarest = float(bag[1].max())
     return np.array([bag[1][place[word]] if word in place else rarest for word in found.words])
 
 
-def load_bag() -> tuple[list[str], npt.NDArray[np.float32]]:
+def load_bag(language: str = "en") -> tuple[list[str], npt.NDArray[np.float32]]:
     """Return the words of the model of acts, which has seen most, with their rarity."""
-    bag = load("acts.en").bag
+    bag = load(f"acts.{language}").bag
     return bag.names["words"], bag.rarity["words"]

@@ -15,18 +15,13 @@ from convostudy.language.learned.encoder.head import Depth, deepened, head
 from convostudy.language.learned.encoder.readings import question_rows
 from convostudy.language.learned.linear import load, probabilities
 from convostudy.language.learned.tokens import Tokens, tokens
+from convostudy.language.lexicons import any_of
 from convostudy.tables import FORMS, FUNCTIONS
 
 __all__ = ["chosen", "light_functions", "question_reading"]
 
 _MARKS = SIGNS.index("opens")  # signs of a text alone come first
-# How somebody came to write is asked about the contact itself, not about what either may need.
-_ABOUT_THE_CONTACT = re.compile(
-    r"\b(?:why|how|where|what|reason|tell me)\b.*\b(?:you connected|you reach(?:ed)? out"
-    r"|you add(?:ed)? me|you g[eo]t in touch|you (?:find|found|c[ao]me across"
-    r"|hear(?:d)? (?:of|about)|stumbled? (?:on|upon|across)) (?:me|us|my|your way))\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_ABOUT_THE_CONTACT = "question_about_the_contact"  # such questions gauge no need
 
 
 def light_functions(
@@ -34,6 +29,7 @@ def light_functions(
     messages: pd.DataFrame,
     depth: Depth = "light",
     folder: str | None = None,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Say what each question is for, and whether it gauges a need.
 
@@ -48,6 +44,8 @@ def light_functions(
         Whether the encoder reads, too: see `convostudy.language.learned.encoder.head.Depth`.
     folder : str, optional
         Of another encoder than the package's own.
+    language : str
+        In which the questions are.
 
     Returns
     -------
@@ -64,11 +62,11 @@ def light_functions(
     """
     if questions.empty:
         return questions
-    model = load("questions.en")
+    model = load(f"questions.{language}")
     found, around, seen = question_reading(questions, messages)
     chance = probabilities(model, model.score(found, around, seen))
     if depth == "light":
-        return chosen(questions, chance, model.threshold[-1])
+        return chosen(questions, chance, model.threshold[-1], language)
     chance = deepened(
         chance,
         "questions",
@@ -76,11 +74,14 @@ def light_functions(
         everything=depth == "transformer",
         folder=folder,
     )
-    return chosen(questions, chance, head("questions", folder).threshold[-1])
+    return chosen(questions, chance, head("questions", folder).threshold[-1], language)
 
 
 def chosen(
-    questions: pd.DataFrame, chance: npt.NDArray[np.float64], threshold: float
+    questions: pd.DataFrame,
+    chance: npt.NDArray[np.float64],
+    threshold: float,
+    language: str = "en",
 ) -> pd.DataFrame:
     """Return the questions with the labels that are likeliest.
 
@@ -92,12 +93,15 @@ def chosen(
         Questions by `FUNCTIONS` and need gauging.
     threshold : float
         Probability from which a question gauges a need.
+    language : str
+        In which the questions are.
     """
     functions = chance[:, : len(FUNCTIONS)] / chance[:, : len(FUNCTIONS)].sum(axis=1)[:, None]
     best = functions.argmax(axis=1)
     sure = functions[np.arange(len(best)), best]
     information = best == FUNCTIONS.index("information")
-    contact = questions["text"].str.contains(_ABOUT_THE_CONTACT).to_numpy(dtype=bool)
+    about_it = re.compile(any_of(_ABOUT_THE_CONTACT, language), re.IGNORECASE | re.DOTALL)
+    contact = questions["text"].str.contains(about_it).to_numpy(dtype=bool)
     said = [f"; model: {FUNCTIONS[k]} {p:.2f}" for k, p in zip(best, sure, strict=True)]
     form_part = questions["evidence"].str.replace(r"; function:.*$", "", regex=True)
     return questions.assign(

@@ -7,15 +7,20 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from convostudy.language.lexicons import any_of
 from convostudy.tables import ACT_NAMES
 
 __all__ = ["settled"]
 
-_NO_THANKS = r"\bno,? ?thank(?:s| you)\b"
+_NO_THANKS = "act_gratitude_refusing"  # thanks that refuse
 
 
 def settled(
-    given: npt.NDArray[np.bool_], by_rule: npt.NDArray[np.bool_], labels: list[str], texts: pa.Array
+    given: npt.NDArray[np.bool_],
+    by_rule: npt.NDArray[np.bool_],
+    labels: list[str],
+    texts: pa.Array,
+    language: str = "en",
 ) -> npt.NDArray[np.bool_]:
     """Return labels as the codebook has them.
 
@@ -32,6 +37,8 @@ def settled(
         Of the columns.
     texts : pyarrow.Array
         Lower-case texts of the messages.
+    language : str
+        In which they are.
 
     Returns
     -------
@@ -46,9 +53,11 @@ def settled(
     place = {name: labels.index(name) for name in ACT_NAMES if name in labels}
     made = given.copy()
     if "gratitude" in place:
-        refusing = pc.match_substring_regex(texts, _NO_THANKS).to_numpy(zero_copy_only=False)
+        refusing = pc.match_substring_regex(texts, any_of(_NO_THANKS, language))
         column = place["gratitude"]
-        made[:, column] &= by_rule[:, column] | ~refusing.astype(bool)
+        made[:, column] &= by_rule[:, column] | ~refusing.to_numpy(zero_copy_only=False).astype(
+            bool
+        )
     if "offer_help" in place and "pitch" in place:
         column = place["offer_help"]
         made[:, column] &= by_rule[:, column] | ~made[:, place["pitch"]]

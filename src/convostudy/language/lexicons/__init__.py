@@ -7,7 +7,9 @@ from importlib.resources import files
 
 from convostudy.errors import BadParameter
 
-__all__ = ["load", "names"]
+__all__ = ["any_of", "load", "names"]
+
+_NEVER = r"[^\s\S]"  # what no text holds
 
 
 @cache
@@ -17,7 +19,7 @@ def names(language: str = "en") -> tuple[str, ...]:
     Parameters
     ----------
     language : str, default "en"
-        ISO 639-1 code; only English is shipped.
+        ISO 639-1 code.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def load(name: str, language: str = "en") -> tuple[str, ...]:
     name : str
         File name without ``.txt``.
     language : str, default "en"
-        ISO 639-1 code; only English is shipped.
+        ISO 639-1 code.
 
     Returns
     -------
@@ -66,12 +68,41 @@ def load(name: str, language: str = "en") -> tuple[str, ...]:
     if name not in names(language):
         raise BadParameter(
             f"no word list {name!r} for language {language!r}",
-            expected=f"one of {', '.join(names(language)) or 'none: only en is shipped'}",
+            expected=f"one of {', '.join(names(language)) or 'none: it has no folder of lists'}",
             do="Check the spelling, or add the file to convostudy/language/lexicons",
         )
     text = (files(__name__) / language / f"{name}.txt").read_text(encoding="utf-8")
     lines = (_without_comment(line).strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
+
+
+@cache
+def any_of(name: str, language: str) -> str:
+    """Return one pattern that matches any entry of a word list of regular expressions.
+
+    Parameters
+    ----------
+    name : str
+        File name without ``.txt``.
+    language : str
+        ISO 639-1 code.
+
+    Returns
+    -------
+    str
+        A group without capture; it never matches where the language lacks the list, so that a
+        language has what its folder holds.
+
+    Examples
+    --------
+    >>> any_of("reply_thanks", "en")[:13]
+    '(?:thanks|tha'
+    >>> import re
+    >>> re.search(any_of("reply_thanks", "xx"), "thanks") is None
+    True
+    """
+    held = load(name, language) if name in names(language) else (_NEVER,)
+    return f"(?:{'|'.join(held)})"
 
 
 def _without_comment(line: str) -> str:

@@ -24,13 +24,19 @@ class Pack:
         ISO 639-1 code.
     name : str
         In English.
+    corpus : str
+        Folder of ``data/raw`` with the coded threads that its models learn from.
     backends : tuple of str
         Who reads it; every backend when empty.
+    encoder : bool
+        The encoder has learned it; where it has not, the linear models decide alone.
     """
 
     code: str
     name: str
+    corpus: str
     backends: tuple[str, ...] = ()
+    encoder: bool = False
 
 
 @cache
@@ -52,7 +58,8 @@ def packs() -> dict[str, Pack]:
         code, dot, kind = entry.name.partition(".")
         if dot and kind == "toml":
             held = tomllib.loads(entry.read_text(encoding="utf-8"))
-            found[code] = Pack(code, held["name"], tuple(held.get("backends", ())))
+            backends = tuple(held.pop("backends", ()))
+            found[code] = Pack(code=code, backends=backends, **held)
     return found
 
 
