@@ -24,6 +24,8 @@ from convostudy.language.learned.sequence import light_sequence
 from convostudy.language.packs import packs, readable, reads
 from convostudy.language.questions import questions as rule_questions
 from convostudy.language.questions import sequence as rule_sequence
+from convostudy.language.questions.echoes import echoes
+from convostudy.language.quoted import own_words
 from convostudy.tables import BACKENDS, DEEP
 
 __all__ = ["find_acts", "find_questions", "judge_answers", "place_questions"]
@@ -68,7 +70,8 @@ def find_questions(
     """Return the questions of messages, with form, function and whether they gauge a need.
 
     Rules find questions and their form, whatever the backend, and models do in a language without
-    rules; the models say what they are for.
+    rules; the models say what they are for. What is quoted, or only repeats a question of the
+    other side to answer it, is no question.
 
     Parameters
     ----------
@@ -94,7 +97,9 @@ def find_questions(
     if reads(language, "rules"):
         found = rule_questions(messages[["message_id", "text"]])
     else:
-        found = light_questions(messages, language)
+        found = light_questions(messages.assign(text=own_words(messages["text"])), language)
+    if "thread_id" in messages:
+        found = found[~echoes(found, messages)].reset_index(drop=True)
     return labeller.functions(found, messages)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 from convostudy.language.acts.cues import ENOUGH, confidence, cues, mask
 from convostudy.language.acts.sieve import Flags, Sieve, seen
 from convostudy.language.acts.words import strongest
+from convostudy.language.quoted import MAY_QUOTE, without_quoted
 
 __all__ = ["COLUMNS", "WORDS", "Flags", "Scored", "readable", "rows", "score"]
 
@@ -22,7 +24,7 @@ COLUMNS = ["row", "act", "kind", "start", "end", "evidence", "confidence", "rule
 
 # Opening marks cling to the word behind them, which would be another word for them.
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "¿": " ", "¡": " "}
-_QUOTED = re.compile(r'"[^"\n]*"|^\s*>.*$', re.MULTILINE)
+_BETWEEN_MARKS = re.compile(r'"[^"\n]*"')
 # Fewer words between quotation marks are a name or irony, not somebody else's message.
 _LONG_QUOTE = 4
 WORDS = "words"  # name of the rule that is no cue: single words, see `words`
@@ -77,25 +79,27 @@ def readable(texts: pd.Series) -> pa.Array:
         for curly, straight in _STRAIGHT.items():
             lower = pc.replace_substring(lower, curly, straight)
         plain = pc.replace_with_mask(plain, pa.array(odd), lower)
-    quoting = seen(plain, r'"|(?:^|\n)\s*>')
-    return _blanked(plain, quoting, _QUOTED, _quote)
+    return _rewritten(plain, seen(plain, rf'"|{MAY_QUOTE}'), _own_words)
 
 
-def _quote(hit: re.Match[str]) -> str:
-    words = hit[0]
-    foreign = len(words.split()) >= _LONG_QUOTE or words.lstrip().startswith(">")
-    return " " * len(words) if foreign else words
+def _own_words(text: str) -> str:
+    return _BETWEEN_MARKS.sub(_blank_if_long, without_quoted(text))
 
 
-def _blanked(
-    texts: pa.Array, where: Flags, pattern: re.Pattern[str], fill: object = None
-) -> pa.Array:
+def _blank_if_long(hit: re.Match[str]) -> str:
+    return _blank(hit) if len(hit[0].split()) >= _LONG_QUOTE else hit[0]
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return " " * len(hit[0])
+
+
+def _rewritten(texts: pa.Array, where: Flags, rewrite: Callable[[str], str]) -> pa.Array:
     if not where.any():
         return texts
-    blank = fill if callable(fill) else (lambda hit: " " * len(hit[0]))
-    # The few that hold it, in Python: RE2 cannot blank in place.
+    # The few that need it, in Python: RE2 cannot blank in place.
     held = pa.array(where)
-    values = [pattern.sub(blank, text) for text in texts.filter(held).to_pylist()]
+    values = [rewrite(text) for text in texts.filter(held).to_pylist()]
     return pc.replace_with_mask(texts, held, pa.array(values, type=pa.large_string()))
 
 
@@ -128,7 +132,7 @@ def score(
     masked = sieve.seen(hidden)
     if hidden:
         # Python's `re` and RE2 agree on these expressions once \b and \w are ASCII in both.
-        texts = _blanked(texts, masked, re.compile(hidden, re.ASCII))
+        texts = _rewritten(texts, masked, partial(re.compile(hidden, re.ASCII).sub, _blank))
     given = bonus(texts) if bonus else np.zeros(len(texts))
     speaking = [cue for cue in cues(act) if cue.points > 0]
     # The sieve knows the texts unmasked: a masked one may be anything.

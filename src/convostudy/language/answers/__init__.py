@@ -17,6 +17,7 @@ from convostudy.language.answers.cues import dissect
 from convostudy.language.answers.matching import column, plain
 from convostudy.language.answers.typed import wanted
 from convostudy.language.answers.weigh import Pairs, decide
+from convostudy.language.quoted import own_words
 
 __all__ = ["status"]
 
@@ -36,7 +37,8 @@ def status(pairs: pd.DataFrame) -> pd.DataFrame:
           ``tag``, ``indirect``, ``fragment``);
         - ``embedded_wh``: bool, it holds a wh-question ("do you know when it starts?");
         - ``reply``: the other side's whole next turn, messages joined by line breaks; missing
-          when there was none, an empty text when it had no words (a video, a file);
+          when there was none, an empty text when it had no words (a video, a file); what it
+          quotes ("> When did you join?") is not read;
         - ``reply_is_pitch``: bool, a message of that turn is a pitch.
 
         Other columns are not looked at.
@@ -105,7 +107,8 @@ def status(pairs: pd.DataFrame) -> pd.DataFrame:
             do="Pair each question with the other side's whole next turn (threads.reply_slots)",
         )
     has_reply = pairs["reply"].notna().to_numpy()
-    has_words = (pairs["reply"].fillna("").astype("str").str.strip() != "").to_numpy(dtype=bool)
+    pairs = pairs.assign(reply=own_words(pairs["reply"].astype("str")))
+    has_words = (pairs["reply"].fillna("").str.strip() != "").to_numpy(dtype=bool)
     found = {
         "status": np.full(len(pairs), None, dtype=object),
         "evidence": np.full(len(pairs), None, dtype=object),

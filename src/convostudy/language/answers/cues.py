@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from convostudy.language.answers.matching import LETTER_OR_DIGIT, Mask, any_of, has, plain, without
 
-__all__ = ["Reply", "asks", "confirms", "denies", "dissect", "first_words", "is_thumb"]
+__all__ = ["GREETING", "Reply", "asks", "confirms", "denies", "dissect", "first_words", "is_thumb"]
 
 _TITLE = r"(?:dr|mr|mrs|ms|miss|prof|professor|doctor|sir|madam|ma'am|mam)"
 # "Hi Camille.", "Dear Ms. Voss,": a greeting with whom it greets, up to its punctuation.
-_GREETING = (
+GREETING = (
     r"^(?:hi|hiya|hello|hey|hallo|hola|dear|namaste|good (?:morning|afternoon|evening|day)"
     rf"|morning|afternoon|evening)(?: (?:again|there))?(?: {_TITLE}\.?)?(?: [^\s,.!?:]+){{0,3}}"
     r"(?:[,.!:]+\s*|\s*\n)"
@@ -90,7 +90,7 @@ def dissect(replies: Any) -> Reply:
     ('about forty.', [2])
     """
     full = plain(replies)
-    greeted = without(full, _GREETING, "")
+    greeted = without(full, GREETING, "")
     body = without(greeted, _receipts(), r"\1")
     told = without(without(body, _MARKED), _UNMARKED)
     told = without(without(told, _praise(), r"\1\2"), rf"^[\s,.!:;)–—-]*{_interjections()}", "")

@@ -17,6 +17,7 @@ from convostudy.language.questions.indirect import EMBEDS
 from convostudy.language.questions.maybe import MAYBE
 from convostudy.language.questions.needs import gauges_need
 from convostudy.language.questions.patterns import content_end, lowered, matches
+from convostudy.language.quoted import own_words
 from convostudy.language.sentences import sentences
 
 __all__ = ["questions"]
@@ -42,6 +43,7 @@ def questions(messages: pd.DataFrame) -> pd.DataFrame:
     ----------
     messages : pandas.DataFrame
         One row per message: ``message_id``, ``text`` (as written; missing counts as empty).
+        What it quotes ("> When do you fly?") asks nothing.
 
     Returns
     -------
@@ -79,7 +81,7 @@ def questions(messages: pd.DataFrame) -> pd.DataFrame:
             expected="message_id and text",
             do="Hand over the messages table, or rename your columns",
         )
-    texts = messages["text"].astype("str").reset_index(drop=True)
+    texts = own_words(messages["text"].astype("str").reset_index(drop=True))
     maybe = texts[matches(texts, MAYBE)]
     parts = sentences(maybe)
     parts = parts[matches(parts["text"], MAYBE)]

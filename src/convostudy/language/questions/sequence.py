@@ -10,7 +10,7 @@ import pandas as pd
 from convostudy.language.questions.patterns import core_start, lowered
 from convostudy.language.words import content_stems
 
-__all__ = ["sequence"]
+__all__ = ["introduces", "sequence"]
 
 _MIRROR = re.compile(
     r"(?:(?:how|what) (?:about|of|are) )?(?:you|u|yours?|urs|yourself|urself|your side|your end)"
@@ -96,6 +96,17 @@ def sequence(asked: pd.DataFrame) -> pd.Series:
         )
     ]
     return pd.Series(labels, index=asked.index, dtype="str")
+
+
+def introduces(text: str) -> bool:
+    """Tell whether a question is asked of anyone to open the talk.
+
+    Examples
+    --------
+    >>> introduces("How are you doing?"), introduces("Where do you live?")
+    (True, False)
+    """
+    return _read(text).introduces
 
 
 class _Read(NamedTuple):
