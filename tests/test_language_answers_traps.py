@@ -134,7 +134,7 @@ def test_a_flag_that_is_not_known_is_not_used():
 
 def test_nothing_in_nothing_out():
     got = judge([])
-    assert got.columns.tolist() == ["status", "evidence", "by_overlap", "needs_review"]
+    assert got.columns.tolist() == ["status", "evidence", "by_overlap", "by_sign", "needs_review"]
     assert len(got) == 0
 
 

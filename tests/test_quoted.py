@@ -62,3 +62,16 @@ def test_models_do_not_read_what_is_quoted_either():
     tables = talk(*lines, backend="light")
     assert len(asked(tables, YOU)) == 0
     assert status(tables)[0] in ANSWERED
+
+
+def test_quotes_are_read_as_such_in_a_language_without_rules():
+    lines = [
+        (ME, "¿Usan ustedes algún sistema para los pedidos de la tienda?"),
+        (
+            YOU,
+            "> ¿Usan ustedes algún sistema para los pedidos de la tienda?\nSí, una hoja sencilla.",
+        ),
+    ]
+    tables = talk(*lines, backend="light", language="es")
+    assert len(asked(tables, YOU)) == 0
+    assert len(asked(tables)) == 1

@@ -63,7 +63,8 @@ def _eventual(first, second, until="2024-06-01", turn="a/1", at="2024-03-01 09:0
         ("dodged", "explicit", ["explicit", "second"]),
         ("clarification", "implicit", ["implicit", "second"]),
         ("declined", "dodged", ["declined", "next"]),
-        ("dodged", "dodged", ["dodged", "second"]),
+        ("dodged", "dodged", ["dodged", "next"]),
+        ("acknowledged_only", "dodged", ["acknowledged_only", "next"]),
         (None, "explicit", ["explicit", "second"]),  # the first was a video
     ],
 )

@@ -1,6 +1,7 @@
 """Messages in, the shape of the talk out: turns, bursts, sessions, adjacency pairs, dyads."""
 
 from convostudy.threads.dyads import dyads, with_connection, without_owner
+from convostudy.threads.links import links, text_meant_for
 from convostudy.threads.pairs import eventual_status, next_status, reply_slots
 from convostudy.threads.segments import (
     TALK,
@@ -20,9 +21,11 @@ __all__ = [
     "dyads",
     "eventual_status",
     "followups",
+    "links",
     "next_status",
     "reply_slots",
     "sessions",
+    "text_meant_for",
     "threads_with_language",
     "turns",
     "turns_with_language",

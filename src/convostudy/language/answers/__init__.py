@@ -52,6 +52,8 @@ def status(pairs: pd.DataFrame) -> pd.DataFrame:
           because silence is judged by the clock (``no_reply``, ``open``), not by the language;
         - ``evidence``: the rule that decided, with the words it matched; missing without a reply;
         - ``by_overlap``: bool, shared words alone decided: soft;
+        - ``by_sign``: bool, an answer for which something in the reply speaks (a yes, an option,
+          the kind of thing that was asked for, shared words), not only its place;
         - ``needs_review``: bool, shared words alone decided and the reply is a pitch, so that a
           deflection and an answer look the same.
 
@@ -113,6 +115,7 @@ def status(pairs: pd.DataFrame) -> pd.DataFrame:
         "status": np.full(len(pairs), None, dtype=object),
         "evidence": np.full(len(pairs), None, dtype=object),
         "by_overlap": np.zeros(len(pairs), dtype=bool),
+        "by_sign": np.zeros(len(pairs), dtype=bool),
         "needs_review": np.zeros(len(pairs), dtype=bool),
     }
     found["evidence"][has_reply & ~has_words] = "reply without words"

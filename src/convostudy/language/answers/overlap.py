@@ -7,7 +7,7 @@ import pandas as pd
 from convostudy.language.lexicons import load
 from convostudy.language.words import content_stems
 
-__all__ = ["shared_stems"]
+__all__ = ["share_words", "shared_stems"]
 
 
 def shared_stems(questions: pd.Series, replies: pd.Series) -> pd.Series:
@@ -38,3 +38,28 @@ def shared_stems(questions: pd.Series, replies: pd.Series) -> pd.Series:
     # A loop over pairs: sets have no column form.
     shared = [tuple(sorted((asked & told) - frame)) for asked, told in pairs]
     return pd.Series(shared, index=questions.index, dtype="object")
+
+
+def share_words(questions: pd.Series, replies: pd.Series, language: str) -> pd.Series:
+    """Tell whether question and reply share a content stem, in any language.
+
+    Parameters
+    ----------
+    questions, replies : pandas.Series
+        Texts, same index; a missing one shares nothing.
+    language : str
+        ISO 639-1 code.
+
+    Returns
+    -------
+    pandas.Series
+        bool, same index.
+
+    Examples
+    --------
+    >>> asked, told = pd.Series(["¿Venden flores?", "¿Y pan?"]), pd.Series(["Las flores sí", None])
+    >>> share_words(asked, told, "es").tolist()
+    [True, False]
+    """
+    pairs = zip(content_stems(questions, language), content_stems(replies, language), strict=True)
+    return pd.Series([not asked.isdisjoint(told) for asked, told in pairs], index=questions.index)

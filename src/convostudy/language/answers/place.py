@@ -7,11 +7,15 @@ from collections.abc import Callable
 import pandas as pd
 
 from convostudy.language.answers import status
+from convostudy.language.quoted import own_words
 from convostudy.tables import lookup
 
 __all__ = ["settling_message"]
 
 _ANSWERS = ("explicit", "implicit", "partial")
+_ASKED = ["asking", "question", "form", "embedded_wh", "status_eventual", "answer_evidence"]
+_ASKED += ["turn_id"]
+_SAID = ["message_id", "turn_id", "reply", "reply_is_pitch", "replies_to"]
 
 
 def settling_message(
@@ -29,9 +33,11 @@ def settling_message(
     ----------
     questions : pandas.DataFrame
         ``text, form, embedded_wh`` of each question, and ``answer_turn_id`` (may be missing),
-        ``status_eventual`` and ``answer_evidence``: the turn that settled it, how, and by what.
+        ``status_eventual`` and ``answer_evidence``: the turn that settled it, how, and by what;
+        ``message_id`` where messages tell what they reply to.
     messages : pandas.DataFrame
-        ``message_id, turn_id, text`` and ``is_pitch`` of messages in the order of sending.
+        ``message_id, turn_id, text`` and ``is_pitch`` of messages in the order of sending;
+        ``replies_to``, optional: the message that asks what one answers, where the app tells.
     judge : callable
         What judged the turns: pairs in, ``status`` and ``evidence`` out.
 
@@ -43,7 +49,7 @@ def settling_message(
     Examples
     --------
     >>> questions = pd.DataFrame({
-    ...     "text": ["When did you join?"], "form": "wh", "embedded_wh": False,
+    ...     "message_id": "q", "text": ["When did you join?"], "form": "wh", "embedded_wh": False,
     ...     "answer_turn_id": "t/2", "status_eventual": "explicit",
     ...     "answer_evidence": "time: march"})
     >>> messages = pd.DataFrame({
@@ -56,12 +62,13 @@ def settling_message(
     several = messages["turn_id"].duplicated(keep=False)
     only = messages[~several].set_index("turn_id")["message_id"]
     found = lookup(questions["answer_turn_id"], only).astype("str")
-    asked = questions[["text", "form", "embedded_wh", "status_eventual", "answer_evidence"]]
-    asked = asked.rename(columns={"text": "question"}).assign(turn_id=questions["answer_turn_id"])
-    said = messages.loc[several, ["message_id", "turn_id", "text", "is_pitch"]]
-    said = said.rename(columns={"text": "reply", "is_pitch": "reply_is_pitch"})
+    asked = questions.rename(columns={"text": "question", "message_id": "asking"})
+    asked = asked.assign(turn_id=questions["answer_turn_id"]).reindex(columns=_ASKED)
+    said = messages[several].rename(columns={"text": "reply", "is_pitch": "reply_is_pitch"})
+    said = said.reindex(columns=_SAID)
     pairs = asked.reset_index(drop=True).reset_index(names="row").merge(said, on="turn_id")
-    alone = judge(pairs)
+    pairs = pairs[pairs["replies_to"].isna() | (pairs["replies_to"] == pairs["asking"])]
+    alone = judge(pairs.assign(reply=own_words(pairs["reply"])))
     both_answer = alone["status"].isin(_ANSWERS) & pairs["status_eventual"].isin(_ANSWERS)
     pairs["by_other_words"] = alone["evidence"] != pairs["answer_evidence"]
     first = pairs[both_answer | (alone["status"] == pairs["status_eventual"])]

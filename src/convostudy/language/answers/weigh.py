@@ -41,6 +41,7 @@ LEAD_WORDS = 8
 DIRECT_WORDS = 25
 _CONFIRMED = ["polar", "tag", "declarative"]
 _COUNTED = ["number", "duration", "time"]
+_NAMED = ["person", "place"]
 _CLOSED = {"declined": "declined", "claims_ignorance": "ignorance"}
 _THANKS_NAME = rf"(?i:thanks|thank you|cheers)[^.!?\n]*, {CAPITAL}{SMALL}+\W*$"
 
@@ -66,8 +67,15 @@ class Verdicts:
         self.status = np.full(rows, None, dtype=object)
         self.evidence = np.full(rows, None, dtype=object)
         self.by_overlap = np.zeros(rows, dtype=bool)
+        self.by_place = np.zeros(rows, dtype=bool)
         self.needs_review = np.zeros(rows, dtype=bool)
         self.open: Mask = np.ones(rows, dtype=bool)
+
+    @property
+    def by_sign(self) -> Mask:
+        """Which answers something in the reply speaks for, other than its place."""
+        answered: Mask = np.isin(self.status.astype("str"), ["explicit", "implicit"])
+        return answered & ~self.by_place
 
     def give(self, where: Mask, status: str, evidence: str | list[str]) -> Mask:
         """Give the open pairs of a mask a status; return which got it."""
@@ -76,6 +84,10 @@ class Verdicts:
         self.evidence[rows] = evidence
         self.open &= ~rows
         return rows
+
+    def assume(self, where: Mask, status: str, evidence: str) -> None:
+        """Give the open pairs of a mask a status for which only the place of the reply speaks."""
+        self.by_place |= self.give(where, status, evidence)
 
     def has(self, texts: Any, pattern: str) -> Mask:
         """Say for the open pairs whether a pattern is found; False for those decided."""
@@ -189,8 +201,12 @@ def _cued_answers(pairs: Pairs, verdicts: Verdicts) -> None:
         fits = (kind == name) & (~pairs.is_pitch | counted) & (~vague | (exact & counted))
         if name == "manner":
             fits &= brief
+        before = verdicts.open.copy()
         for texts, pattern in kind_cues(name, reply.told, pairs.written):
             verdicts.find(fits, texts, pattern, "explicit", name)
+        if name in _NAMED:
+            # Long replies hold some name or place, whatever they are about.
+            verdicts.by_place |= before & ~verdicts.open & (reply.told_words > SHORT_WORDS)
     for status, cue in _CLOSED.items():
         verdicts.find(brief, reply.claims, any_of(cue), status, cue)
     named = (reply.told_words == 1) & verdicts.has(pairs.written, _THANKS_NAME)
@@ -217,7 +233,7 @@ def _what_is_left(pairs: Pairs, verdicts: Verdicts) -> None:
     brief = reply.told_words <= SHORT_WORDS
     direct = np.isin(kind, ["thing", "person", "place", "state", "reason", *_COUNTED])
     direct |= (kind == "") & np.isin(pairs.form, ["fragment", "alternative", "indirect"])
-    verdicts.give(brief & direct, "explicit", "short statement fills the slot")
-    verdicts.give(brief, "implicit", "short statement leans on the question")
-    verdicts.give(direct & (reply.told_words <= DIRECT_WORDS), "explicit", "statement, no cue")
-    verdicts.give(verdicts.open, "implicit", "statement, no cue")
+    verdicts.assume(brief & direct, "explicit", "short statement fills the slot")
+    verdicts.assume(brief, "implicit", "short statement leans on the question")
+    verdicts.assume(direct & (reply.told_words <= DIRECT_WORDS), "explicit", "statement, no cue")
+    verdicts.assume(verdicts.open, "implicit", "statement, no cue")
