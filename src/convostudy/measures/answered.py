@@ -49,7 +49,8 @@ def answered(
         One row per information question of a two-person thread: ``question_id, thread_id,
         owner_id, asker`` (owner or counterpart), ``form, status_next, status_eventual``;
         ``answered_next`` (in the other side's next turn) and ``answered_eventual`` (in its next
-        two), either begun within W (explicit, implicit or partial), ``answered_strict``
+        two, a third if the second asked back, or any with a message that replies to the question
+        by id), each begun within W (explicit, implicit or partial), ``answered_strict``
         (explicit), ``responsive`` (answered, declined, does not know, or asked back): true,
         false, or missing while it is not decided; ``after_pitch`` (the turn before was a pitch of
         the one asked), ``n_in_turn``, ``by_overlap, needs_review``; ``wait_h`` (hours to the

@@ -18,6 +18,7 @@ PARTS = (
     "parameters.py",
     "project/needed.py",
     "project/judging.py",
+    "project/meant.py",
     "project/pipeline.py",
     "tables",
     "threads",

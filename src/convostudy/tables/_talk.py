@@ -33,7 +33,7 @@ MESSAGES = Table(
         "kind": Column("str", "what sort of row", values=KINDS),
         "modality": Column("str", "what carries the content", values=MODALITIES),
         "content_source": Column("str", "export, transcript or reconstructed"),
-        "reply_to": Column("str", "message_id it replies to, where an app knows", missing=True),
+        "reply_to": Column("str", "message_id it replies to, where the app tells", missing=True),
         "folder": Column("str", "mailbox folder as exported", missing=True),
         "export_id": Column("str", "which export it was read from"),
     },
@@ -143,7 +143,8 @@ QUESTIONS = Table(
         ),
         "status_eventual": Column(
             "str",
-            "... in its next two turns, if begun within W days; no_reply: no turn within W",
+            "... in its next two turns, if begun within W days; in a third, if the second asked "
+            "back; in any with a message that replies to it by id. no_reply: no turn within W",
             missing=True,
             values=STATUSES,
         ),
