@@ -16,6 +16,7 @@ from convostudy.training.asked import found_questions, question_examples
 from convostudy.training.corpus import coded
 from convostudy.training.fit import calibrated, cross_scores, fit
 from convostudy.training.message_acts import pitch_cut
+from convostudy.training.replies import replies_to
 
 CORPUS = Path(__file__).parents[1] / "data/raw/codebook_corpus"
 BATCHES = [CORPUS / f"{name}.jsonl" for name in ("b1_okafor", "b2_herrera")]
@@ -88,3 +89,25 @@ def test_the_cut_for_pitches_minds_the_first_of_each_thread():
     chance = np.array([0.4, 0.9, 0.4, 0.9, 0.4, 0.9])
     given = np.array([True, True, False, True, False, True])
     assert 0.4 < pitch_cut(chance, given, context(talk)) <= 0.9
+
+
+def test_a_question_is_learned_with_the_part_of_the_reply_meant_for_it():
+    messages = pd.DataFrame(
+        {
+            "thread_id": "t",
+            "side": ["owner", "counterpart", "owner", "counterpart"],
+            "text": [
+                "What is a socket? Where is the parking?",
+                "Parking is in P3. About the socket I would have to ask.",
+                "Thanks.",
+                "A socket is a plug with manners.",
+            ],
+        }
+    )
+    asked = pd.DataFrame({"text": ["What is a socket?", "Where is the parking?"], "row": 0})
+    assert replies_to(asked, messages).tolist() == [
+        "About the socket I would have to ask.",
+        "Parking is in P3.",
+    ]
+    assert replies_to(asked, messages, step=3)[0] == "A socket is a plug with manners."
+    assert replies_to(asked, messages, step=5).tolist() == ["", ""]

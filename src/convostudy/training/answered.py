@@ -12,6 +12,7 @@ from convostudy.language.learned.linear import Block, Linear
 from convostudy.language.packs import reads
 from convostudy.training.asked import found_questions
 from convostudy.training.fit import TrainingSet, fit
+from convostudy.training.replies import replies_to
 
 __all__ = ["LABELS", "PLACES", "answer_models", "coded_pairs", "pair_examples"]
 
@@ -46,16 +47,14 @@ def coded_pairs(
         What `convostudy.language.answers.status` wants, ``coded`` (status on the next turn) and
         ``batch``. Silence is left out: the clock judges it.
     """
-    placed = context(messages)
     ruled, coded = found_questions(messages, questions, language)
+    awaiting = (coded["function"] != "rhetorical").to_numpy()
+    rows = pd.DataFrame({"text": ruled["text"], "row": coded["row"]})[awaiting]
+    replies = replies_to(rows, messages, language=language).reindex(ruled.index)
     wanted = (coded["function"] == "information") & coded["status_next"].isin(STATUSES)
     ruled, asked = ruled[wanted], coded[wanted]
-    after = placed.around["after"][asked["row"].to_numpy()]
+    after = context(messages).around["after"][asked["row"].to_numpy()]
     texts = messages["text"].tolist()
-    replies = [
-        "\n".join(texts[k] for k in after.indices[a:b].tolist())
-        for a, b in zip(after.indptr[:-1].tolist(), after.indptr[1:].tolist(), strict=True)
-    ]
     pitched = _pitches(messages, language).to_numpy(dtype=np.float32)
     pairs = pd.DataFrame(
         {
@@ -63,7 +62,7 @@ def coded_pairs(
             "question": ruled["text"].to_numpy(),
             "form": ruled["form"].to_numpy(),
             "embedded_wh": ruled["embedded_wh"].to_numpy(),
-            "reply": replies,
+            "reply": replies[wanted].to_numpy(),
             "reply_is_pitch": after @ pitched > 0,
             "coded": asked["status_next"].to_numpy(),
             "batch": messages["batch"].to_numpy(dtype=object)[asked["row"]],

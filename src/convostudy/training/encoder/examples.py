@@ -10,7 +10,6 @@ import pandas as pd
 from tokenizers import Tokenizer
 
 from convostudy.language.learned.answered import ANSWERED, STATUSES
-from convostudy.language.learned.context import context
 from convostudy.language.learned.encoder.readings import (
     Row,
     answer_rows,
@@ -19,6 +18,7 @@ from convostudy.language.learned.encoder.readings import (
 )
 from convostudy.tables import FUNCTIONS
 from convostudy.training.message_acts import act_flags
+from convostudy.training.replies import replies_to
 
 __all__ = ["Examples", "answer_pairs", "coded_examples"]
 
@@ -102,10 +102,10 @@ def answer_pairs(
     pandas.DataFrame
         head, question, reply, coded (one of `STATUSES`), batch.
     """
-    asked = questions[questions["function"] == "information"]
+    awaiting = questions[questions["function"] != "rhetorical"]
+    wanted = (awaiting["function"] == "information").to_numpy()
+    asked = awaiting[wanted]
     texts = messages["text"].tolist()
-    turns = _turns(messages)
-    first_turn = turns["turn"].to_numpy()[asked["row"]]
     heads = [texts[row][:start] for row, start in zip(asked["row"], asked["start"], strict=True)]
     made = []
     for step, column in ((1, "status_next"), (3, "status_eventual"))[: 2 if late else 1]:
@@ -114,7 +114,7 @@ def answer_pairs(
                 {
                     "head": heads,
                     "question": asked["text"].to_numpy(),
-                    "reply": [_turn_text(turns, texts, turn, step) for turn in first_turn],
+                    "reply": replies_to(awaiting, messages, step=step).to_numpy()[wanted],
                     "coded": asked[column].to_numpy(),
                     "answered_at_once": asked["status_next"].isin(STATUSES[:ANSWERED]).to_numpy(),
                     "batch": messages["batch"].to_numpy(dtype=object)[asked["row"]],
@@ -126,18 +126,3 @@ def answer_pairs(
     kept = (pairs["reply"] != "") & pairs["coded"].isin(STATUSES)
     kept &= ~(pairs["later"] & pairs["answered_at_once"])
     return pairs[kept].reset_index(drop=True)
-
-
-def _turns(messages: pd.DataFrame) -> pd.DataFrame:
-    placed = context(messages)
-    return pd.DataFrame({"turn": placed.turn, "thread": placed.thread})
-
-
-def _turn_text(turns: pd.DataFrame, texts: list[str], turn: int, step: int) -> str:
-    """Return what is said some turns later in the same thread, or nothing."""
-    of_turn = turns["turn"].to_numpy()
-    begin, end = np.searchsorted(of_turn, [turn + step, turn + step + 1])
-    own = np.searchsorted(of_turn, turn)
-    if begin == len(of_turn) or turns["thread"].iat[begin] != turns["thread"].iat[own]:
-        return ""
-    return "\n".join(texts[begin:end])

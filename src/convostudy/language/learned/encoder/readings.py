@@ -22,10 +22,10 @@ __all__ = ["Row", "answer_rows", "message_rows", "question_rows"]
 Row = tuple[list[int], list[int], list[int]]
 _BEGIN, _END = 101, 102  # [CLS] and [SEP] of BERT's vocabulary
 # Word pieces kept. Openings and ends carry most acts, so long texts lose their middle.
-_MESSAGE, _MESSAGE_OPENING = 88, 64
+_MESSAGE, _MESSAGE_OPENING = 112, 80
 _BEFORE, _WITHIN = 32, 20
 _QUESTION, _HEAD, _TAIL, _BEFORE_QUESTION = 48, 32, 20, 16
-_ASKED, _ASKED_HEAD, _REPLY, _REPLY_OPENING = 40, 12, 80, 64
+_ASKED, _ASKED_HEAD, _REPLY, _REPLY_OPENING = 40, 12, 128, 96
 
 
 def message_rows(
