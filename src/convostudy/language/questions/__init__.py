@@ -19,11 +19,12 @@ Known limits, each with an example; the tests pin them:
 ...     found = questions(pd.DataFrame({"message_id": ["m"], "text": [text]}))
 ...     return found[["text", "form", "function"]].values.tolist()
 
-A statement or a lone noun that asks, without a question mark, is missed, unless its form betrays
-it ("you awake", "demo is 3pm right"):
+A full stop at the end of a question hides it only where the words could state as well. A statement
+or a lone noun that asks, without a question mark, is missed, unless its form betrays it ("you
+awake", "demo is 3pm right", "and the price"):
 
->>> asked("so type 1"), asked("and the terrace")
-([], [])
+>>> len(asked("Did the client confirm that in writing.")), asked("You sell pumps.")
+(1, [])
 
 So is an unmarked question word after its object, as non-native and hurried writers put it:
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from convostudy.language.questions.patterns import EMOJI, listed
+from convostudy.language.questions.plain import asks_plainly
 
 __all__ = ["MAY_BE_HURRIED", "Hurried", "asks_hurriedly", "ends_open"]
 
@@ -133,12 +134,12 @@ def _closed_by() -> re.Pattern[str]:
 _NAMED = re.compile(
     r"[A-Z][a-zà-ÿ]+\s(?:how'?s|what'?s|where'?s|(?:how|what|where)\s(?:is|are|was|were|did|do)"
     r"|why\s(?:is|are|did|do|does)|when\s(?:is|are|did|do|does)|is\s(?:this|that|it)\s"
-    r"(?:an?|the|true|ok|still|you))\b"
+    r"(?:an?|the|true|ok|still|you)|did\s(?:any\w+|ye|you)|who\s(?:do|did))\b"
 )
 # "is Hugo walking", "can Mme Bouchard be insured": only the capital tells subject from predicate.
 _CAPITAL_SUBJECT = re.compile(
     r"(?:[Ii]s|[Aa]re|[Cc]an|[Cc]ould|[Ww]ill|[Ww]ould|[Ss]hould|[Hh]as|[Dd]id)\s"
-    r"[A-Z][a-zà-ÿ]+\s\S"
+    r"[A-Z][\w'’-]*\s\S"
 )
 _LEADS_ON = re.compile(rf"{_KNOWS}|(?:what|look|show|check|not|just|only|love|about|then|here)\b")
 _TAG = re.compile(
@@ -147,7 +148,11 @@ _TAG = re.compile(
     r"(?<!\bthem)(?<!\bso)(?<!\bquite)(?<!\bthats)(?<!\bur)(?<!\bput)(?<!\bem)\s(?:right|huh"
     r"|innit)$"
 )
-_CLAUSE = re.compile(rf"(?:[,;:(]|\s[–—-]|\.\.|…|[{EMOJI}])\s*(?:(?:and|but|so|ok|lol)\s+)?")
+# Begins with a set, which `re` finds fast.
+_CLAUSE = re.compile(
+    rf"[,;:(…–—.{EMOJI}-](?:(?<=[,;:(…{EMOJI}])|(?<=\s[–—-])|(?<=\.)\.)\s*"
+    r"(?:(?:and|but|so|ok|lol)\s+)?"
+)
 # With these begins what `_anywhere` finds; with these ends what `_closed_by` finds.
 _FIRST_LETTERS = frozenset("aeiouyw")
 _LAST_WORDS = (
@@ -205,6 +210,8 @@ def asks_hurriedly(text: str, low: str, at: int, end: int) -> Hurried | None:
         found = _closed_by().match(words, at)
     if found is not None:
         return Hurried(at, str(found.lastgroup), found.group()[:24])
+    if (plain := asks_plainly(words, at)) is not None:
+        return Hurried(plain[0], plain[1], plain[2][:24])
     if (found := _CAPITAL_SUBJECT.match(text, at)) is not None:
         return Hurried(at, "noun_subject", low[at : found.end()])
     if (found := _NAMED.match(text, at)) is not None and not _LEADS_ON.match(low, at):

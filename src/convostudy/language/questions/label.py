@@ -14,7 +14,7 @@ from convostudy.language.questions.detect import Found, Looks, found_in, looks
 from convostudy.language.questions.form import form_of
 from convostudy.language.questions.function import function_of
 from convostudy.language.questions.indirect import EMBEDS
-from convostudy.language.questions.maybe import MAYBE
+from convostudy.language.questions.maybe import may_ask
 from convostudy.language.questions.needs import gauges_need
 from convostudy.language.questions.patterns import content_end, lowered, matches
 from convostudy.language.quoted import own_words
@@ -82,20 +82,22 @@ def questions(messages: pd.DataFrame) -> pd.DataFrame:
             do="Hand over the messages table, or rename your columns",
         )
     texts = own_words(messages["text"].astype("str").reset_index(drop=True))
-    maybe = texts[matches(texts, MAYBE)]
+    maybe = texts[may_ask(texts)]
     parts = sentences(maybe)
-    parts = parts[matches(parts["text"], MAYBE)]
+    parts = parts[may_ask(parts["text"])]
     rows: list[tuple[object, ...]] = []
-    readings = _readings(parts["text"].tolist())
+    # Whoever sets a question mark sets others: beside one, a full stop speaks for a statement.
+    sets_marks = matches(maybe, r"\?")[maybe.index.get_indexer(parts["row"])]
+    readings = _readings(list(zip(parts["text"].tolist(), sets_marks.tolist(), strict=True)))
     # A loop over the sentences that may ask: their rules look back and forth within a sentence.
-    for row, start, end, text in zip(
+    for row, start, end, text, reading in zip(
         parts["row"].tolist(),
         parts["start"].tolist(),
         parts["end"].tolist(),
         parts["text"].tolist(),
+        readings,
         strict=True,
     ):
-        reading = readings[text]
         if reading is not None:
             found, labels = reading.found, reading.labels
             if labels is None:
@@ -118,16 +120,17 @@ class _TurnsOnContextError(Exception):
     """The labels of a sentence turn on what follows it."""
 
 
-def _readings(texts: list[str]) -> dict[str, _Reading | None]:
+def _readings(sentences: list[tuple[str, bool]]) -> list[_Reading | None]:
     """Read each different sentence once: those who write to many write the same to many."""
-    distinct = list(dict.fromkeys(texts))
-    lows = [lowered(text) for text in distinct]
-    read = map(_reading, distinct, lows, looks(lows))
-    return dict(zip(distinct, read, strict=True))
+    distinct = list(dict.fromkeys(sentences))
+    lows = [lowered(text) for text, _ in distinct]
+    read = dict(zip(distinct, map(_reading, distinct, lows, looks(lows)), strict=True))
+    return [read[sentence] for sentence in sentences]
 
 
-def _reading(text: str, low: str, look: Looks) -> _Reading | None:
-    found = found_in(text, low, look)
+def _reading(sentence: tuple[str, bool], low: str, look: Looks) -> _Reading | None:
+    text, sets_marks = sentence
+    found = found_in(text, low, look, sets_marks=sets_marks)
     if found is None:
         return None
     close = max(content_end(low, found.main, found.end), found.main + 1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from convostudy.language.questions.hurried import MAY_BE_HURRIED
+from typing import Any
 
-__all__ = ["MAYBE"]
+from convostudy.language.questions.hurried import MAY_BE_HURRIED
+from convostudy.language.questions.patterns import matches
+from convostudy.language.questions.stopped import MAY_BE_STOPPED
+
+__all__ = ["may_ask"]
 
 # One vectorised (RE2) look tells which messages need a closer one.
-MAYBE = (
+_MAYBE = (
     r"(?i)\?|\b(?:what|whats|which|wich|who|whos|whose|whom|where|wheres|when|whens|why|how|hows"
     r"|wat|wot)\b"
     r"|\b(?:do|does|did|is|are|r|was|were|am|can|could|will|would|shall|should|may|might|have|has"
@@ -20,3 +24,15 @@ MAYBE = (
     r"|\bright\W*$|\bn['’]?t (?:it|you|they|he|she|we)\W*$|\b(?:you|yours?|yourself)\W*$"
     rf"|{MAY_BE_HURRIED}"
 )
+
+
+def may_ask(texts: Any) -> Any:
+    """Return a numpy array: may each text ask, so that it needs a closer look?
+
+    Examples
+    --------
+    >>> may_ask(["Did Ana call.", "Ana called."]).tolist()
+    [True, False]
+    """
+    # Two small automata are faster than one large one.
+    return matches(texts, _MAYBE) | matches(texts, rf"(?i){MAY_BE_STOPPED}")
