@@ -143,7 +143,7 @@ def test_what_looks_hurried_but_asks_nothing(text: str) -> None:
 
 
 def test_known_limit_unmarked_statement_or_noun_is_missed() -> None:
-    assert ask("so type 1", "and the terrace", "saturday ok").empty
+    assert ask("so type 1", "the terrace", "saturday ok").empty
 
 
 def test_known_limit_unmarked_question_word_after_its_object_is_missed() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from convostudy.language.questions.patterns import EMOJI, listed
-from convostudy.language.questions.plain import asks_plainly
+from convostudy.language.questions.plain import OF_A_CLAUSE, asks_plainly
 
 __all__ = ["MAY_BE_HURRIED", "Hurried", "asks_hurriedly", "ends_open"]
 
@@ -59,7 +59,7 @@ def _anywhere() -> re.Pattern[str]:
         r"|still\s(?:got|have|need|want|use|do|live|play|work|there|at|in|on))\b"
         r"(?!.*\b(?:you|u)\s(?:can|get|got|just|have|need|must|should|pay)\b)(?!\snot\b)"
         r"|(?:got|have|had|seen|heard|tried|know|need|been)\s(?:any|anything|anyone|time|a (?:min"
-        r"|minute|sec|second|moment))\b)|want\s(?:me|us|his|her|their|my|some|one|an?)\b)"
+        r"|minute|sec|second|moment))\b)|(?<!just\s)(?<!only\s)want\s(?:me|us|his|her|their|my|some|one|an?)\b)"
         r"|(?P<polar>(?:is|was|are|were)\s(?:that|this|these|those)\b(?!\s(?:the|we|they|i|you|an?)"
         r"\b))"
         # any chance u could; anyone in your dept; anything else you had done
@@ -204,14 +204,14 @@ def asks_hurriedly(text: str, low: str, at: int, end: int) -> Hurried | None:
     if end - at > _LONGEST:
         return None
     words = low[:end]
+    if (plain := asks_plainly(words, at)) is not None:
+        return Hurried(plain[0], plain[1], plain[2][:24])
     found = _anywhere().match(words, at) if words[at : at + 1] in _FIRST_LETTERS else None
     found = found or _at_core().match(words, at)
     if found is None and (" or " in words or words.endswith(_LAST_WORDS)):
         found = _closed_by().match(words, at)
     if found is not None:
         return Hurried(at, str(found.lastgroup), found.group()[:24])
-    if (plain := asks_plainly(words, at)) is not None:
-        return Hurried(plain[0], plain[1], plain[2][:24])
     if (found := _CAPITAL_SUBJECT.match(text, at)) is not None:
         return Hurried(at, "noun_subject", low[at : found.end()])
     if (found := _NAMED.match(text, at)) is not None and not _LEADS_ON.match(low, at):
@@ -226,7 +226,7 @@ def asks_hurriedly(text: str, low: str, at: int, end: int) -> Hurried | None:
         # After a smiley a sentence begins.
         if found is None and gap.group()[0] > _LETTERS:
             found = _at_core().match(words, gap.end())
-        if found is not None:
+        if found is not None and not OF_A_CLAUSE.match(words, at):
             return Hurried(gap.end(), str(found.lastgroup), found.group()[:24])
     if words.endswith(_TAG_WORDS) and (found := _TAG.search(words, at)) is not None:
         return Hurried(at, "tag", found.group().strip())

@@ -43,7 +43,7 @@ def first() -> re.Pattern[str]:
         rf"|again|for|in|on|with|at|last|once)[a-z]))\b"
         rf"|(?:does|doesn'?t)\s(?:{SUBJECT}|[a-z]+)\b"
         rf"|(?:is|isn'?t|are|aren'?t|r)\s{SUBJECT}\b"
-        rf"|(?:was|wasn'?t|were|weren'?t)\s(?:you|u|it|that|he|she|they|there|i|these|those|your"
+        rf"|(?!were\s.*,.*(?:\b(?:would|could|might)|'d)\b)(?:was|wasn'?t|were|weren'?t)\s(?:you|u|it|that|he|she|they|there|i|these|those|your"
         rf"|any\w*)\b"
         rf"|(?:can|could|will|would|shall|can'?t|couldn'?t|won'?t|wouldn'?t)\s(?:{SUBJECT})\b"
         rf"|should\s(?:{SUBJECT})\b(?!\s(?:need|have|wish|want|require|ever|decide|change|find"

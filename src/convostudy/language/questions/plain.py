@@ -12,7 +12,7 @@ from functools import cache
 
 from convostudy.language.questions.patterns import listed
 
-__all__ = ["asks_plainly"]
+__all__ = ["OF_A_CLAUSE", "asks_plainly"]
 
 _NOUN_OPENS = r"(?:the|your|ur|his|her|my|our|their|its|those|these|all|both|any|every|no)"
 _YOU = r"(?:ye|yous|youse|y'?all|yall)"
@@ -95,7 +95,8 @@ _LATER = re.compile(
     r"|(?:who|what|which)\s(?:do|did)\s(?:i|we|you)\s|how\s(?:does|did|is)\s(?!that\b|it\b)[a-z]+\s\S"
     rf"|how\s(?:many|much)\s[a-z]+$|what\s(?:way|happens)\s{_NO_MAIN_VERB}\S|yes\sor\sno$)"
 )
-_OF_A_CLAUSE = re.compile(r"(?:what|which|all|whatever|the (?:only|first|last|main|best))\b")
+# "What I like, is that it is dry": the clause in front is the subject.
+OF_A_CLAUSE = re.compile(r"(?:what|which|all|whatever|the (?:only|first|last|main|best))\b")
 _COMMA = re.compile(r"[,:–—-]\s+(?:(?:and|but|so|then)\s+)?")
 # "And the price." asks on; "and the dog, who ..." does not.
 _AND_NOUN = re.compile(
@@ -127,7 +128,7 @@ def asks_plainly(words: str, at: int) -> tuple[int, str, str] | None:
         return None if _NO_NOUN.match(words) else (0, "and_noun", found.group())
     for comma in _COMMA.finditer(words, at):
         if (found := _LATER.match(words, comma.end())) is not None:
-            if _OF_A_CLAUSE.match(words, at):
+            if OF_A_CLAUSE.match(words, at):
                 return None
             return comma.end(), "later", found.group()
     if "," in words and (found := _AFTER_CONDITION.match(words, at)) is not None:

@@ -20,6 +20,7 @@ _FREE = (
     r"|which\s(?:[a-z]+(?:s|ed)|may|might|must|should|would|could|can|will|uh|um|sort|kind|which"
     r"|you|your|the|this|that|in|on|for)\b(?!\s(?:do|did|does|are|have)\b)"
     r"|which\s\S+\s(?:i|i'm|he|she|they|we|said)\b|how\smuch\s(?:i|we)\b"
+    r"|how\s[a-z]+\sto\b|what\sto\b"
     r"|(?:how|what|which|where|why)\s(?:uh|um|how|what|which)\b|how\s(?:much\s)?(?:you|they|the)\b"
     r"(?!.*\b(?:today|now|these days|take|charge|cost)\b)"
     r"|what\s(?:you|we|they|he|she|i|it)\b(?=.*\bare\b)"
@@ -33,23 +34,28 @@ def _statements() -> dict[str, re.Pattern[str]]:
         "wh_open": re.compile(_FREE),
         # Only "you" is asked: "the road is icy or not."
         "or_not": re.compile(r"(?!(?:you|u|ya|ye)\b)"),
-        "you_or": re.compile(r".*\b(?:or whatever|either)\b|\S+\s(?:get|try|sort of)\b"),
+        "you_or": re.compile(
+            r".*\b(?:or whatever|or leave it|either)\b|\S+\s(?:get|try|sort of)\b"
+        ),
         "choice": re.compile(
             r"(?:that's|thats|it's a|it's it's|this|not|huh|uh|um|do|don't|me|you|him|her|us|them"
+            r"|lets|let's"
             r"|what)\b"
-            r"|.*\b(?:you don't|never|not|that's|thereabouts|so|whatever)\b"
+            r"|.*\b(?:you don't|never|not|that's|thereabouts|so|whatever|worse)\b"
+            r"|.*\sor\s.*\s(?:is|are|will|would|works?|suits?|fine|ok|okay)\b"
         ),
         # That is right, but "you come by train right."
         "tag": re.compile(
             r"you know\b|(?!(?:you|u|ya|ye|your|ur|we|they|he|she|so)\b)|.*n't\b|\S+\s\S+$"
         ),
-        "no_auxiliary": re.compile(r"\S+\swant\s(?:to|advice)\b"),
+        "no_auxiliary": re.compile(r"\S+\s(?:want\s(?:to|advice)|still\sneed\sto)\b"),
         "no_copula": re.compile(r"\S+\s\S+'|ya (?:sure|ok|okay|good|well)\b"),
         "noun_subject": re.compile(
             r"(?:is|are|was|were|has)\s(?:uh|um|yeah|way|ill|de|da|is|was|gonna|one|low)\b"
             r"|were\sgonna\b|(?:is|was)\s[a-z]+\s(?:and|but|because)\b|should\b"
             r"|(?:will|would|can|could)\s(?:soon|then|maybe|probably)\b|do\sas\b|is\s[a-z]+\W*$"
         ),
+        "yet": re.compile(r"(?:i|i'm|we)\b"),
         "any": re.compile(r"anything\si\s(?!should|can|could|need)"),
     }
 
