@@ -9,6 +9,7 @@ from benchmarks.accuracy.compared import Compared
 from benchmarks.accuracy.intervals import Estimate, estimate
 
 #: Scored by group: a label of each kind.
+BRIEFS = ("the first brief (rare labels on purpose)", "other briefs (as talk comes)")
 LABELS = ("question or not", "function", "answered (next turn)", "pitch", "refusal")
 MIN_N = 20
 _LENGTHS = {0: "up to 5 words", 6: "6 to 15 words", 16: "16 to 40 words", 41: "over 40 words"}
@@ -56,6 +57,18 @@ def message_groups(messages: pd.DataFrame) -> pd.DataFrame:
             ),
         }
     ).set_index(messages["message_id"])
+
+
+def by_brief(
+    labels: dict[str, Compared], others: tuple[str, ...]
+) -> dict[str, dict[str, Estimate]]:
+    """Return the scores on batches by the first brief, and on those by ``others``, by label."""
+    made: dict[str, dict[str, Estimate]] = {name: {} for name in BRIEFS}
+    for label, (kind, rows) in labels.items():
+        other = rows["thread_id"].str.partition("/")[0].isin(others)
+        for name, part in zip(BRIEFS, (rows[~other], rows[other]), strict=True):
+            made[name][label] = estimate(part, kind)
+    return made
 
 
 def in_order(groups: Iterable[str]) -> list[str]:

@@ -13,9 +13,9 @@ from benchmarks.accuracy.backends import Said, question_reply_pairs, said_by, sp
 from benchmarks.accuracy.baselines import Bare, Baseline, WordList, said_by_baseline
 from benchmarks.accuracy.calibration import Calibration, calibration
 from benchmarks.accuracy.compared import act_labels, asked, question_labels
-from benchmarks.accuracy.groups import by_group, message_groups
+from benchmarks.accuracy.groups import by_brief, by_group, message_groups
 from benchmarks.accuracy.intervals import Estimate, estimate
-from benchmarks.accuracy.splits import read_batches, second_coder
+from benchmarks.accuracy.splits import read_batches, second_coder, split_batches
 
 from convostudy.language.acts import acts as rule_acts
 
@@ -42,6 +42,7 @@ class Measured:
     speeds: dict[str, tuple[float, float]] = field(default_factory=dict)
     speed_n: tuple[int, int] = (0, 0)
     groups: dict[str, dict[str, dict[str, Scores]]] = field(default_factory=dict)
+    briefs: dict[str, dict[str, Scores]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def measure_backend(made: Measured, backend: str) -> None:
     made.groups[backend] = by_group(
         said.labels, message_groups(made.messages), said.labels["form"].rows
     )
+    made.briefs[backend] = by_brief(said.labels, split_batches("other_briefs"))
     coded = made.messages["acts"].map(lambda acts: "pitch" in acts)
     quiet = made.messages[~coded.groupby(made.messages["thread_id"]).transform("any")]
     pitches = said.acts[said.acts["act"] == "pitch"]

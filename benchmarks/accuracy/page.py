@@ -55,6 +55,7 @@ def page(
         false_wanted=f"{100 * ordinary.WANTED:.0f} %",
         public=_public(made, public),
         groups=sections.group_tables(made),
+        briefs=sections.briefs_table(made),
         n_errors=n_errors,
         shown_by=shown_by,
         error_seed=ERROR_SEED,

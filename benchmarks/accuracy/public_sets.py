@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from benchmarks.accuracy.splits import CORPUS
 
 _ABOUT = ("Origin", "Licence", "Split", "Note")
 
@@ -50,6 +52,7 @@ def persuasion(folder: Path) -> pd.DataFrame:
     rows["text"] = rows["text"].fillna("").astype("str")
     turns = rows.groupby(["dialogue_id", "turn", "role_persuadee"], as_index=False, sort=False)
     made = turns.agg(text=("text", " ".join), labels=("label", frozenset))
+    made = _unlearned(made, "persuasion")
     return made.assign(
         message_id=_ids(made),
         thread_id=made["dialogue_id"],
@@ -61,12 +64,21 @@ def persuasion(folder: Path) -> pd.DataFrame:
 def casino(folder: Path) -> pd.DataFrame:
     """Return utterances of two campers who share out food, water and firewood."""
     rows = pd.concat([pd.read_csv(folder / f"{n}.csv") for n in ("train", "valid")])
-    rows = rows.reset_index(drop=True)
+    rows = _unlearned(rows, "casino")
     return rows.assign(
         message_id=_ids(rows),
         thread_id=rows["dialogue_id"].astype("str"),
         text=rows["text"].astype("str"),
     )
+
+
+def _unlearned(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Leave out the dialogues that were coded for the corpus, under their names there."""
+    learned = set()
+    for line in (CORPUS / f"public_{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        learned.add(json.loads(line)["thread"])
+    kept = ~rows["dialogue_id"].astype("str").isin(learned)
+    return rows[kept].reset_index(drop=True)
 
 
 def sms_ham(folder: Path) -> pd.DataFrame:

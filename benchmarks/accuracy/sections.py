@@ -9,7 +9,7 @@ from benchmarks.accuracy import wanted
 from benchmarks.accuracy.calibration import Calibration
 from benchmarks.accuracy.compared import Compared
 from benchmarks.accuracy.confusion import confusions
-from benchmarks.accuracy.groups import LABELS, MIN_N, in_order
+from benchmarks.accuracy.groups import BRIEFS, LABELS, MIN_N, in_order
 from benchmarks.accuracy.intervals import Estimate
 from benchmarks.accuracy.markdown import percent, plain, shown, table
 from benchmarks.accuracy.measured import OWN_CHAT, Measured, Scores
@@ -34,6 +34,24 @@ def labels_table(made: Measured) -> str:
             row["wanted"] = f"{least:.2f}"
             row["reached by"] = wanted.reached(least, _of(made.scores, name))
         rows[f"{name}, {kind}"] = row
+    return table(pd.DataFrame.from_dict(rows, orient="index"), "label")
+
+
+def briefs_table(made: Measured) -> str:
+    """The labels with a goal, apart by what the writers were asked for; empty if all is alike."""
+    scored = next(iter(made.briefs.values()))
+    if any(scores["pitch"].n == 0 for scores in scored.values()):
+        return "All of these threads were written by one kind of brief."
+    rows = {}
+    for name in wanted.LABELS:
+        row = {}
+        for brief in BRIEFS:
+            n = scored[brief][name].n
+            row |= {
+                f"{backend}: {brief}": f"{shown(scores[brief][name], n)}, n {n:,}"
+                for backend, scores in made.briefs.items()
+            }
+        rows[name] = row
     return table(pd.DataFrame.from_dict(rows, orient="index"), "label")
 
 

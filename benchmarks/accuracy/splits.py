@@ -20,7 +20,10 @@ DEV = ("b11_lindqvist", "b12_ramirez", "b13_menon")
 
 
 def split_batches(split: str) -> tuple[str, ...]:
-    """Return the batches of ``dev``, ``calibration`` (cuts are chosen on it) or ``test``."""
+    """Return the batches of ``dev``, ``calibration`` (cuts are chosen on it) or ``test``.
+
+    ``other_briefs``: those that were written as talk comes, with no labels asked for.
+    """
     if split == "dev":
         return DEV
     return tuple(json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))[split])
