@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: The style sheet of matplotlib's that all charts are drawn by.
+STYLE = str(Path(__file__).with_name("convostudy.mplstyle"))
 COLOURS = {
     "blue": "#0072B2",
     "orange": "#E69F00",
@@ -34,9 +37,11 @@ def canvas(*, height: float = 3.2, width: float = 7.2) -> Axes:
     matplotlib.axes.Axes
         Their ``.figure`` is registered with no window, so it need not be closed.
     """
+    from matplotlib import style
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained").subplots()
+    with style.context(STYLE):
+        return Figure(figsize=(width, height)).subplots()
 
 
 def dress(ax: Axes, grid: str = "") -> None:

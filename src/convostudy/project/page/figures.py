@@ -7,10 +7,12 @@ import html
 import io
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convostudy.errors import BadParameter
+from convostudy.figures._look import STYLE
 from convostudy.project.page.show import show
+from convostudy.project.page.svg import address, slim
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,24 +20,25 @@ if TYPE_CHECKING:
 
 __all__ = ["figure"]
 
-# Drawn as SVG a mark costs about 200 bytes; past these a picture of pixels is smaller.
-MANY_MARKS = 2_000
-LARGE_SVG = 200_000
-DPI = 144
+# From so many marks on a picture of pixels may be smaller: both are drawn, the smaller is kept.
+CROWDED = 500
+# Past these a drawing would be slow on any screen.
+MANY_MARKS = 5_000
+LARGE_SVG = 60_000
+DPI, PALETTE = 144, 128
 # On a phone a wide figure would shrink until nobody can read it: it is laid out again, this wide.
 NARROW_IN, NARROW_SCREEN = 4.2, "(max-width: 34rem)"
-# What is drawn, and no empty margin: labels are never cut off.
-_PATH = re.compile(rb' d="[^"]*"')
-TIGHT: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.05}
+# A name longer than this is cut where it names a tick or a line, or nothing else would have room.
+LONG_NAME = 120
 
 
 def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
     """Show a figure and close it; one with nothing drawn is told in a line instead.
 
-    Small drawings become SVG with real text, sharp at any size; those with thousands of marks
-    become PNG at twice the screen's resolution. The same figure gives the same bytes. A wide
-    figure with a layout engine (as `figures.canvas` makes it) is drawn a second time for narrow
-    screens; any other scrolls there.
+    Small drawings become SVG with real text, sharp at any size; crowded ones become PNG, where
+    that is smaller. The same figure gives the same bytes. Two dollar signs in a name are no
+    formula. A wide figure with a layout engine (as `figures.canvas` makes it) is drawn a second
+    time for narrow screens; any other scrolls there.
 
     Parameters
     ----------
@@ -62,8 +65,9 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
     if not alt.strip():
         raise BadParameter(
             "a figure without alt text",
-            expected="alt='what the figure says'",
-            do="Say in a sentence what one sees in it",
+            where=f"cs.page.figure(..., caption={caption[:60]!r})",
+            expected="alt='what the figure says', for those who cannot see it",
+            do="Say in a sentence what one sees in it: 'Of 40 sellers 30 % pitched within a day'",
         )
     if fig.axes and all(_is_empty(ax) for ax in fig.axes):
         why = " ".join(words.get_text() for ax in fig.axes for words in ax.texts)
@@ -71,6 +75,7 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
         show(f'<p class="cs-more">{html.escape(line)}</p>', line)
         _close(fig)
         return
+    _as_words(fig)
     source, size = _source(fig)
     narrow = _narrow(fig)
     img = f'<img src="{source}" alt="{html.escape(alt, quote=True)}" {size}>'
@@ -90,12 +95,36 @@ def _is_empty(ax: Axes) -> bool:
     return not (ax.has_data() or len(ax.get_xticks()) or len(ax.get_yticks()))
 
 
+def _as_words(fig: Figure) -> None:
+    """Take names for words: no formulas in them, and none so long that it leaves no room."""
+    from matplotlib.text import Text
+
+    for words in fig.findobj(Text):
+        # matplotlib's own formulas, such as 10 to the second on a logarithmic axis, stay.
+        if isinstance(words, Text) and "\\mathdefault" not in words.get_text():
+            words.set_parse_math(False)
+    for ax in fig.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            names = [words.get_text() for words in axis.get_ticklabels()]
+            if any(len(name) > LONG_NAME for name in names):
+                axis.set_ticklabels([_cut(name) for name in names])
+        legend = ax.get_legend()
+        for words in legend.get_texts() if legend else ():
+            words.set_text(_cut(words.get_text()))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONG_NAME else name[: LONG_NAME - 1].rstrip() + "…"
+
+
 def _source(fig: Figure) -> tuple[str, str]:
     """Return the picture as a data address, and its size as attributes."""
     kind, data = _picture(fig)
     width, height = _pixels(kind, data)
     source = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
-    return source, f'width="{width}" height="{height}"'
+    if kind == "image/svg+xml":
+        source = address(data)
+    return html.escape(source), f'width="{width}" height="{height}"'
 
 
 def _narrow(fig: Figure) -> str:
@@ -109,23 +138,31 @@ def _narrow(fig: Figure) -> str:
 
 
 def _picture(fig: Figure) -> tuple[str, bytes]:
-    import matplotlib
+    from matplotlib import style
 
-    if _marks(fig) <= MANY_MARKS:
-        # hashsalt and no date: the same figure, the same bytes.
-        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "convostudy"}):
-            svg = io.BytesIO()
-            fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, **TIGHT)
-        if svg.tell() <= LARGE_SVG:
-            return "image/svg+xml", _PATH.sub(_rounded, svg.getvalue())
-    png = io.BytesIO()
-    fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None}, **TIGHT)
-    return "image/png", png.getvalue()
+    drawn: list[tuple[str, bytes]] = []
+    n = _marks(fig)
+    # Each figure keeps the layout that it was made with.
+    with style.context([STYLE, {"figure.constrained_layout.use": False}]):
+        if n <= MANY_MARKS:
+            held = io.BytesIO()
+            # No date: the same figure, the same bytes.
+            fig.savefig(held, format="svg", metadata={"Date": None, "Creator": None})
+            drawn.append(("image/svg+xml", slim(held.getvalue())))
+        if n > CROWDED or len(drawn[0][1]) > LARGE_SVG:
+            drawn.append(("image/png", _pixelled(fig)))
+    return min(drawn, key=lambda one: len(one[1]))
 
 
-def _rounded(path: re.Match[bytes]) -> bytes:
-    """Write the corners of a path to a hundredth of a point: nobody can see more."""
-    return re.sub(rb"(\.\d\d)\d+", rb"\1", path[0])
+def _pixelled(fig: Figure) -> bytes:
+    """Draw finer than the screen, with no more colours than one can tell apart."""
+    from PIL import Image
+
+    held, small = io.BytesIO(), io.BytesIO()
+    fig.savefig(held, format="png", dpi=DPI)
+    few = Image.open(held).convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE)
+    few.save(small, "PNG", optimize=True)
+    return small.getvalue()
 
 
 def _pixels(kind: str, data: bytes) -> tuple[int, int]:
