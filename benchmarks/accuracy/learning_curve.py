@@ -1,10 +1,10 @@
-"""Does more text still help? The light models, trained on more and more batches, scored on dev.
+"""Does more text still help? The light models, trained on more and more batches.
 
     python -m benchmarks.accuracy.learning_curve [--sizes N ...] [--batches NAME ...] [--out FILE]
 
-Batches come in one order, drawn once by a seed; each size holds those of the sizes before it. The
-dev batches are never learned from. Rules, which find questions and their form, learn nothing, so
-these labels are left out.
+Batches come in one order, drawn once by a seed; each size holds those of the sizes before it.
+Scored are the calibration batches, which no light model learns from. Rules, which find questions
+and their form, learn nothing, so these labels are left out.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from benchmarks.accuracy.backends import said_by
 from benchmarks.accuracy.intervals import Estimate, estimate
 from benchmarks.accuracy.markdown import shown, table
 from benchmarks.accuracy.retraining import RETRAINED, lent, light_models
-from benchmarks.accuracy.splits import DEV, ROOT, learning_batches, read_batches
+from benchmarks.accuracy.splits import ROOT, learning_batches, read_batches, split_batches
 
 SEED = 2026
-SIZES = (4, 8, 12, 16, 20)
+SIZES = (5, 10, 20, 40)
 LABELS = tuple(name for name in wanted.LABELS if not name.startswith("question") and name != "form")
 _COLUMNS = 4
 
@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     """Read the command line."""
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    asks.add_argument("--batches", nargs="+", help="to learn from; all but dev's when left out")
+    asks.add_argument("--batches", nargs="+", help="to learn from; all when left out")
     asks.add_argument("--out", type=Path, default=ROOT / "docs/learning_curve.png")
     return asks.parse_args()
 
@@ -56,13 +56,13 @@ def learning_curve(batches: Sequence[str], sizes: Sequence[int]) -> pd.DataFrame
     pandas.DataFrame
         One row by size and label: n_batches, n_messages, label, value, low, high, n.
     """
-    dev = read_batches(DEV)
+    scored = read_batches(split_batches("calibration"))
     rows = []
     for names in steps(batches, sizes):
         began = time.perf_counter()
         learned = read_batches(names)
         with lent(light_models(*learned)):
-            labels = said_by(RETRAINED, *dev).labels
+            labels = said_by(RETRAINED, *scored).labels
         size = {"n_batches": len(names), "n_messages": len(learned[0])}
         for label in LABELS:
             kind, held = labels[label]
@@ -117,7 +117,7 @@ def draw(curve: pd.DataFrame, out: Path) -> None:
     for ax in list(axes.flat)[len(labels) :]:
         ax.set_visible(False)
     figure.supxlabel("messages learned from")
-    figure.supylabel("score on dev: F1, macro-F1, kappa (answered), share right (first)", x=0.005)
+    figure.supylabel("score: F1, macro-F1, kappa (answered), share right (first)", x=0.005)
     figure.suptitle(
         f"light models of {curve['n_batches'].min()} to {curve['n_batches'].max()} batches, "
         "with 95 % intervals (threads drawn anew); dashed: wanted"
@@ -130,9 +130,10 @@ def draw(curve: pd.DataFrame, out: Path) -> None:
 def main() -> None:
     """Train, score, print and draw."""
     given = arguments()
-    batches = tuple(given.batches or learning_batches(DEV))
-    if set(batches) & set(DEV):
-        sys.exit(f"Dev batches ({', '.join(DEV)}) are scored on: leave them out of --batches")
+    held_out = split_batches("calibration")
+    batches = tuple(given.batches or learning_batches())
+    if set(batches) & set(held_out):
+        sys.exit(f"{', '.join(held_out)} are scored on: leave them out of --batches")
     if max(given.sizes) > len(batches):
         sys.stdout.write(f"There are {len(batches)} batches to learn from: the largest size\n")
     curve = learning_curve(batches, given.sizes)
