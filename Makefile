@@ -7,7 +7,7 @@ EXPORT ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab bench weights encoder accuracy learning-curve clean
+.PHONY: help report test lab docs bench weights encoder accuracy learning-curve clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +34,18 @@ test: $(VENV)/.installed ## run every check and the whole test suite
 # Jupyter refuses to run as root unless it is told to; in a container one often is.
 AS_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 
-lab: $(VENV)/.installed ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+# The first notebook opens beside the list of all of them; it looks at the demo, which is read first.
+lab: $(VENV)/.installed ## open JupyterLab on notebooks/, with the first one open on the demo
+	@$(BIN)/python -m convostudy.project.demo
+	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/01_explore.ipynb $(ARGS)
+
+# A study of its own, so that nobody's demo study is measured anew. Nothing is fetched.
+docs: $(VENV)/.installed ## build the documentation site, build/docs, with figures from the demo
+	$(BIN)/convostudy ingest data/raw/demo/*.zip --study build/demo-study
+	$(BIN)/convostudy measure --study build/demo-study -p backend=rules
+	$(BIN)/convostudy report --study build/demo-study --out build/demo-pages
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs $(ARGS)
+	@echo "Open build/docs/index.html in a browser"
 
 bench: $(VENV)/.installed ## measure speed and memory, printed as ratios
 	$(BIN)/python benchmarks/main_job.py $(ARGS)
@@ -44,7 +54,7 @@ weights: $(VENV)/.installed ## train the labels anew from the coded threads of e
 	OMP_NUM_THREADS=1 $(BIN)/python -m convostudy.training $(ARGS)
 
 # torch is large and differs by machine, so the encoder is trained in an environment of its own.
-encoder: ## train the encoder anew (an hour), then `make weights`
+encoder: ## train the encoder anew (half an hour or more), then `make weights`
 	$(PYTHON) -m venv .venv-encoder
 	.venv-encoder/bin/python -m pip install --quiet --requirement requirements-encoder.txt --editable .
 	.venv-encoder/bin/python -m convostudy.training.encoder $(ARGS)
@@ -56,5 +66,5 @@ learning-curve: $(VENV)/.installed ## train on more and more batches and draw do
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.accuracy.learning_curve $(ARGS)
 
 clean: ## remove what can be made again: processed tables, reports, the environment
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build/docs build/demo-pages build/demo-study docs/generated
 	find $(wildcard data/processed reports) -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

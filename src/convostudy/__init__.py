@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from convostudy import (
         estimates,
+        explore,
         figures,
         measures,
         outcomes,
@@ -43,6 +44,7 @@ _HOME = {
 }
 _ROOMS = {
     "estimates": "convostudy.estimates",
+    "explore": "convostudy.explore",
     "figures": "convostudy.figures",
     "measures": "convostudy.measures",
     "outcomes": "convostudy.outcomes",
@@ -59,6 +61,7 @@ __all__ = [
     "Study",
     "cautions",
     "estimates",
+    "explore",
     "figures",
     "ingest",
     "label",

@@ -20,6 +20,7 @@ _FOR = {
     "click": "to understand the command line",
     "ipykernel": "to run notebooks with this Python",
     "ipython": "to put figures and tables on a page",
+    "ipywidgets": "to click through threads (notebooks/01_explore.ipynb)",
     "isal": "to unzip exports fast",
     "jinja2": "to lay out pages",
     "jupyter-client": "to start notebooks and stop them",

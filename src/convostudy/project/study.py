@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ from convostudy.project import store
 from convostudy.project.paths import nearest, processed, study_folder
 from convostudy.project.settings import FILE, Settings, read_settings
 from convostudy.tables import TABLES
+
+if TYPE_CHECKING:
+    from convostudy.explore import Thread
 
 __all__ = ["INGESTED", "LABELLED", "MARK", "Scores", "Study", "open_study"]
 
@@ -215,6 +218,26 @@ class Study:
         """Return a record of what was done, ``ingest.json`` or ``measure.json``; empty if none."""
         file = self.path / name
         return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+    def thread(self, wanted: str, *, show_text: bool = False) -> Thread:
+        """Return one thread, which a notebook shows as a conversation; needs a measured study.
+
+        Parameters
+        ----------
+        wanted : str
+            A name, a company or words in it; its number in `explore.thread_list`; its id.
+        show_text : bool
+            Whether names and words are shown. What a notebook shows is stored in it.
+        """
+        from convostudy.project.rich import thread
+
+        return thread(self, wanted, show_text=show_text)
+
+    def _repr_html_(self) -> str:
+        """Show what is in it."""
+        from convostudy.project.rich import overview
+
+        return overview(self)
 
     def measure(
         self,
