@@ -5,8 +5,39 @@ empty frame with a sentence when there is nothing to show. Colours are those of 
 (2008), which colour-blind people can tell apart; shape or position always says the same again.
 """
 
-from convostudy.figures._look import COLOURS, canvas
+from convostudy.figures._look import COLOURS, STYLE, canvas
+from convostudy.figures.at_risk import (
+    at_risk,
+    followed,
+)
+from convostudy.figures.compared import (
+    mirror,
+    ranges,
+)
+from convostudy.figures.flow import (
+    flow,
+)
+from convostudy.figures.maps import (
+    calendar_map,
+    hour_map,
+)
 from convostudy.figures.shares import bars, dots, stacked
 from convostudy.figures.times import band, curves
 
-__all__ = ["COLOURS", "band", "bars", "canvas", "curves", "dots", "stacked"]
+__all__ = [
+    "COLOURS",
+    "STYLE",
+    "at_risk",
+    "band",
+    "bars",
+    "calendar_map",
+    "canvas",
+    "curves",
+    "dots",
+    "flow",
+    "followed",
+    "hour_map",
+    "mirror",
+    "ranges",
+    "stacked",
+]

@@ -5,6 +5,20 @@
 pitches against other messages (M08). Everything else in a report is secondary.
 """
 
+from convostudy.outcomes.answer_time import (
+    answer_curves,
+    answer_threads,
+    answer_times,
+    answer_waits,
+)
+from convostudy.outcomes.asked import (
+    answered_by_group,
+    answered_when,
+    asked_forms,
+    asked_functions,
+    every_status,
+    left_open,
+)
 from convostudy.outcomes.clock import clocked, owner_hours, start_weights, zone_runs
 from convostudy.outcomes.counts import (
     OUTCOME_COLOURS,
@@ -15,24 +29,102 @@ from convostudy.outcomes.counts import (
     status_counts,
     status_threads,
 )
+from convostudy.outcomes.coverage import (
+    monthly_messages,
+    silent_spells,
+)
 from convostudy.outcomes.estimates import answered_by_side, primary, reply_curves, reply_threads
+from convostudy.outcomes.followed import (
+    AT_RISK_H,
+    followed_between,
+    still_followed,
+)
+from convostudy.outcomes.import_quality import (
+    ROW_COLOURS,
+    language_counts,
+    people_known,
+    rows_by_file,
+    unread_rows,
+)
 from convostudy.outcomes.median import median_time
+from convostudy.outcomes.pitch_time import (
+    KNOWN_COLOURS,
+    first_pitch_hours,
+    known_by,
+    later_pitches,
+    later_threads,
+    soon_by,
+    style_curves,
+)
+from convostudy.outcomes.refusal_flow import (
+    FLOW_COLOURS,
+    flow_threads,
+    refusal_flow,
+)
+from convostudy.outcomes.refused import (
+    again_curves,
+    again_threads,
+    again_times,
+    opt_outs,
+    persisted_by_side,
+    pitches_after_no,
+    refusal_reasons,
+    refusals,
+)
 
 __all__ = [
+    "AT_RISK_H",
+    "FLOW_COLOURS",
+    "KNOWN_COLOURS",
     "OUTCOME_COLOURS",
+    "ROW_COLOURS",
     "STATUS_COLOURS",
     "after_refusal_counts",
     "after_refusal_threads",
+    "again_curves",
+    "again_threads",
+    "again_times",
+    "answer_curves",
+    "answer_threads",
+    "answer_times",
+    "answer_waits",
+    "answered_by_group",
     "answered_by_side",
+    "answered_when",
+    "asked_forms",
+    "asked_functions",
     "clocked",
+    "every_status",
+    "first_pitch_hours",
+    "flow_threads",
+    "followed_between",
+    "known_by",
+    "language_counts",
+    "later_pitches",
+    "later_threads",
+    "left_open",
     "median_time",
+    "monthly_messages",
+    "opt_outs",
     "owner_hours",
+    "people_known",
+    "persisted_by_side",
     "pitch_ranks",
+    "pitches_after_no",
     "primary",
+    "refusal_flow",
+    "refusal_reasons",
+    "refusals",
     "reply_curves",
     "reply_threads",
+    "rows_by_file",
+    "silent_spells",
+    "soon_by",
     "start_weights",
     "status_counts",
     "status_threads",
+    "still_followed",
+    "style_curves",
+    "unread_rows",
     "zone_runs",
 ]

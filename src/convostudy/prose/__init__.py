@@ -4,7 +4,32 @@ A sentence never says more than its numbers: counts where a group is too small f
 "not yet" where the export ends, and no word of cause.
 """
 
+from convostudy.prose.asked import (
+    answer_curve_words,
+    answered_numbers,
+    answered_words,
+    asked_words,
+    group_words,
+    open_words,
+    status_words,
+    wait_words,
+)
 from convostudy.prose.captions import figure_words
+from convostudy.prose.consequences import (
+    consequences,
+)
+from convostudy.prose.examples import (
+    question_examples,
+)
+from convostudy.prose.import_quality import (
+    calendar_words,
+    file_words,
+    import_numbers,
+    language_words,
+    people_sentence,
+    time_assumptions,
+    unread_sentence,
+)
 from convostudy.prose.inbox import (
     UNVALIDATED,
     headline_numbers,
@@ -13,6 +38,25 @@ from convostudy.prose.inbox import (
     owner_hints,
 )
 from convostudy.prose.left_out import left_out, left_out_languages
+from convostudy.prose.pitch_time import (
+    band_words,
+    hour_words,
+    known_words,
+    later_words,
+    pitch_numbers,
+    rank_words,
+    soon_by_notes,
+    soon_by_words,
+)
+from convostudy.prose.refused import (
+    after_no_words,
+    again_words,
+    flow_words,
+    opt_out_note,
+    persisted_words,
+    reason_words,
+    refusal_numbers,
+)
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
 from convostudy.prose.summaries import (
     ZONE,
@@ -29,24 +73,56 @@ from convostudy.prose.thread import thread_paragraph
 __all__ = [
     "UNVALIDATED",
     "ZONE",
+    "after_no_words",
+    "again_words",
+    "answer_curve_words",
+    "answered_numbers",
+    "answered_words",
+    "asked_words",
     "assumption_summary",
+    "band_words",
     "bullets",
+    "calendar_words",
+    "consequences",
     "counted",
     "figure_words",
+    "file_words",
+    "flow_words",
+    "group_words",
     "headline_numbers",
+    "hour_words",
+    "import_numbers",
     "inbox_paragraph",
+    "known_words",
+    "language_words",
+    "later_words",
     "ledger_summary",
     "left_out",
     "left_out_languages",
     "median_words",
+    "open_words",
     "opening",
+    "opt_out_note",
     "owner_hints",
+    "people_sentence",
     "percent",
+    "persisted_words",
+    "pitch_numbers",
+    "question_examples",
+    "rank_words",
+    "reason_words",
+    "refusal_numbers",
     "share",
+    "soon_by_notes",
+    "soon_by_words",
     "spelled",
+    "status_words",
     "thread_paragraph",
     "threshold_note",
     "threshold_words",
+    "time_assumptions",
+    "unread_sentence",
+    "wait_words",
     "zone_note",
     "zone_words",
 ]

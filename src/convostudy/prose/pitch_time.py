@@ -1,0 +1,300 @@
+"""Times to the first pitch in, the words of the report on them out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from convostudy.prose.inbox import sides
+from convostudy.prose.sentences import at_least, counted, percent
+
+__all__ = [
+    "band_words",
+    "hour_words",
+    "known_words",
+    "later_words",
+    "pitch_numbers",
+    "rank_words",
+    "soon_by_notes",
+    "soon_by_words",
+]
+
+LABELS = "Machine-made labels, unvalidated."
+DAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def pitch_numbers(
+    thresholds: pd.DataFrame, timed: pd.DataFrame, *, side: str, min_n: int
+) -> list[tuple[str, str, str]]:
+    """Give by each threshold the share pitched, as (number, what it is, bounds and n).
+
+    Parameters
+    ----------
+    thresholds : pandas.DataFrame
+        From `estimates.threshold_table`.
+    timed : pandas.DataFrame
+        Rows of `outcomes.clocked`.
+    side : str
+        Whose pitches.
+    min_n : int
+        With fewer connections counts are given.
+
+    Returns
+    -------
+    list of tuple
+        For `page.headline`.
+    """
+    cards = []
+    for row in thresholds.to_dict("records"):
+        n, counts = int(row["n"]), at_least(int(row["n_certain"]), int(row["n_possible"]))
+        said = f"had a pitch within {_within(row['threshold_h'])} of connecting"
+        if n < min_n:
+            cards.append(
+                (f"{counts} of {n}" if n else "–", said, "too few for a rate" if n else "n = 0")
+            )
+            continue
+        chance = (
+            f"{percent(row['lo'])} to {percent(row['hi'])}"
+            if pd.notna(row["lo"])
+            else "no interval"
+        )
+        cards.append((percent(row["share_estimate"]), said, f"{chance}, n = {n:,}"))
+    ever = int(timed["pitched"].sum())
+    return [
+        *cards,
+        (
+            f"{ever:,}",
+            f"had a pitch of the {side} so far",
+            f"of {len(timed):,}, however long followed",
+        ),
+    ]
+
+
+def band_words(timed: pd.DataFrame, thresholds: pd.DataFrame, *, side: str) -> dict[str, str]:
+    """Give alt text and caption of the curve with its rows of numbers.
+
+    Parameters
+    ----------
+    timed : pandas.DataFrame
+        Rows of `outcomes.clocked`.
+    thresholds : pandas.DataFrame
+        From `estimates.threshold_table`.
+    side : str
+        Whose pitches.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    n = len(timed)
+    said = " ".join(
+        f"Within {_within(row['threshold_h'])}: "
+        f"{at_least(int(row['n_certain']), int(row['n_possible']))}."
+        for row in thresholds.to_dict("records")
+    )
+    return {
+        "alt": (
+            f"Step curve: share of {counted(n, 'connection')} with a pitch by the {side}, by time "
+            f"since connecting. {said}"
+        ),
+        "caption": (
+            f"{counted(n, 'connection')} with a known day, {int((~timed['wrote']).sum()):,} of "
+            "them "
+            f"without any message of the {side}. Look whether the curve climbs at once or creeps: "
+            "a jump on the first day is a pitch as a greeting. Shaded: from the least to the most "
+            "that the day of connecting allows. Line: best estimate within that day. Numbers "
+            "below: "
+            "connections still followed and without a pitch (at least and at most, where the day "
+            f"leaves it open). Intervals stand in the table. {LABELS}"
+        ),
+    }
+
+
+def known_words(counts: pd.DataFrame) -> dict[str, str]:
+    """Give alt text and caption of the bars of what is certain, possible and ruled out.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From `outcomes.known_by`.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    said = " ".join(
+        f"{str(name).capitalize()}: "
+        + ", ".join(f"{int(k):,} {part}" for part, k in row.items())
+        + "."
+        for name, row in counts.iterrows()
+    )
+    n = int(counts.iloc[0].sum()) if len(counts) else 0
+    return {
+        "alt": f"Stacked bars: what is known of each threshold. {said}",
+        "caption": (
+            f"The same {counted(n, 'connection')} in each bar. Look at the orange part: it is all "
+            "that the missing hour of connecting leaves open, and it shrinks as the threshold "
+            f"grows. Counts, so no interval applies. {LABELS}"
+        ),
+    }
+
+
+def soon_by_notes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what stands beside each row of `outcomes.soon_by`.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From `outcomes.soon_by`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the column ``note``: share and counts; counts alone where the group is too small.
+    """
+    notes = []
+    for row in rows.to_dict("records"):
+        counts = f"{at_least(int(row['n_certain']), int(row['n_possible']))} of {row['n']:,}"
+        notes.append(
+            f"{percent(row['share'])} ({counts})" if row["shown"] else f"{counts}, too few"
+        )
+    return rows.assign(note=pd.Series(notes, index=rows.index, dtype="str"))
+
+
+def soon_by_words(rows: pd.DataFrame, *, threshold_h: float, level: float) -> dict[str, str]:
+    """Give alt text and caption of the dots by who invited and how.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From `soon_by_notes`.
+    threshold_h : float
+        The primary threshold, in hours.
+    level : float
+        Coverage of the intervals.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    said = " ".join(f"{row['who'].capitalize()}: {row['note']}." for row in rows.to_dict("records"))
+    return {
+        "alt": f"Dots with intervals: share pitched within {_within(threshold_h)}. {said}",
+        "caption": (
+            f"Share pitched within {_within(threshold_h)} of connecting. The first rows part the "
+            "connections by who sent the invitation, the last by whether it held a note. Look "
+            "whether those who ask to connect pitch sooner than those who were asked. Box: what "
+            "the day of connecting allows. Dot and line: estimate (EM within the day) and "
+            f"{100 * level:.0f} % interval (bootstrap); beside it the counts, n = all of that "
+            "group. "
+            "Connections without an invitation in the export are mostly old or silent ones. "
+            f"Differences are associations. {LABELS}"
+        ),
+    }
+
+
+def later_words(later: pd.DataFrame, *, side: str, n_first: int) -> dict[str, str]:
+    """Give alt text and caption of the curves by how one began.
+
+    Parameters
+    ----------
+    later : pandas.DataFrame
+        From `outcomes.later_pitches`.
+    side : str
+        Whose pitches.
+    n_first : int
+        Threads that began with a pitch, and so are in no curve.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    names = {"builder": "began with interest", "neutral": "began with neither"}
+    said = []
+    for style, name in names.items():
+        mine = later[later["style"] == style]
+        if len(mine):
+            said.append(
+                f"Of {counted(len(mine), 'thread')} that {name}, {int(mine['pitched'].sum()):,} "
+                "had a pitch later."
+            )
+    return {
+        "alt": "Step curves: share with a later pitch by how the first turn began. "
+        + " ".join(said),
+        "caption": (
+            f"{' '.join(said)} The clock starts after the first turn of the {side}, where the way "
+            "to begin is known. Look whether interest at the start only puts the pitch off. "
+            f"{counted(n_first, 'thread')} began with a pitch and so cannot be here. Bands: 95 %, "
+            "one row a thread; threads without a pitch are followed until the export ends. "
+            f"{LABELS}"
+        ).strip(),
+    }
+
+
+def hour_words(hours: pd.DataFrame, *, side: str, zone: str) -> dict[str, str]:
+    """Give alt text and caption of the map of hours.
+
+    Parameters
+    ----------
+    hours : pandas.DataFrame
+        From `outcomes.first_pitch_hours`.
+    side : str
+        Whose pitches.
+    zone : str
+        By which clock.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    n = int(hours.to_numpy().sum())
+    by_day = ", ".join(f"{DAY[int(str(day))]} {int(k):,}" for day, k in hours.sum(axis=1).items())
+    within = int(hours.loc[0:4, 9:16].to_numpy().sum())
+    return {
+        "alt": f"Map of first pitches by day and hour: {by_day}. Weekdays 9 to 17 h: {within:,} "
+        "of {n:,}.",
+        "caption": (
+            f"First pitches of {counted(n, 'thread')} by day of the week and hour, clock of "
+            f"{zone}; "
+            "the larger the square, the more; the sum of each day at its end. Look for columns: a "
+            f"fixed hour, night included, suggests a program. Weekdays from 9 to 17 h: {within:,} "
+            "of "
+            f"{n:,}. The {sides(side)[0]} may live in other zones, which the export does not tell. "
+            f"Counts, so no interval applies. {LABELS}"
+        ),
+    }
+
+
+def rank_words(ranks: pd.Series, *, side: str) -> dict[str, str]:
+    """Give alt text and caption of the bars by turn of the first pitch.
+
+    Parameters
+    ----------
+    ranks : pandas.Series
+        From `outcomes.pitch_ranks`.
+    side : str
+        Whose pitches.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    listed = ", ".join(f"{name}: {int(k):,}" for name, k in ranks.items())
+    return {
+        "alt": f"Bars: threads by the turn of the {side} in which the first pitch stood. {listed}.",
+        "caption": (
+            f"{counted(int(ranks.sum()), 'thread')} in which the {side} wrote, by the turn that "
+            "first pitched. Look at the first bar against the last: the one is a pitch as a "
+            "greeting, the other may still become a pitch. Counts, so no interval applies. "
+            f"{LABELS}"
+        ),
+    }
+
+
+def _within(hours: float) -> str:
+    return f"{hours:g} hours" if hours <= 48 else f"{hours / 24:g} days"
