@@ -1,0 +1,250 @@
+"""The documentation site: its blocks run, its links lead somewhere, it asks for nothing outside."""
+
+import ast
+import doctest
+import importlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from contextlib import chdir
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+
+import convostudy as cs
+from convostudy.parameters import Parameters
+from convostudy.project.cli import _parameters, main
+from convostudy.project.paths import notebook_path
+from convostudy.project.settings import read_settings
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+# By programs, or tested elsewhere.
+MADE = {"accuracy.md", "accuracy_es.md"}
+PAGES = [
+    page
+    for page in sorted(DOCS.rglob("*.md"))
+    if "generated" not in page.parts and page.name not in MADE
+]
+QUICK = {"ingest", "measure", "measures"}
+NEEDED = [name for name in ("sphinx", "furo", "myst_parser") if find_spec(name) is None]
+SITE = pytest.mark.skipif(
+    bool(NEEDED), reason=f"{', '.join(NEEDED)} not installed: pip install '.[docs]'"
+)
+FIGURE = (
+    '<h1>A report</h1><figure class="cs-figure"><img src="data:image/svg+xml;base64,'
+    'PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI5IiBoZWlnaHQ9IjkiLz4=" '
+    'alt="Two of *three* <answered>"><figcaption>n = 3, *all* of [them]</figcaption></figure>'
+)
+
+
+def _name(page):
+    return page.relative_to(DOCS).as_posix()
+
+
+def _blocks(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text("utf-8"), re.S | re.M)
+
+
+def _with(language):
+    return [page for page in PAGES if _blocks(page, language)]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Make a project with a small demo, measured by rules, and two exports to read."""
+    folder = tmp_path_factory.mktemp("project")
+    exports = folder / "path" / "to"
+    for made in (exports, folder / "data" / "processed", folder / "notebooks"):
+        made.mkdir(parents=True)
+    exports.joinpath("export.zip").write_bytes(cs.simulate.linkedin_archive(cs.simulate.inbox(20)))
+    exports.joinpath("older.zip").write_bytes(cs.simulate.linkedin_archive(cs.simulate.inbox(12)))
+    with chdir(folder):
+        demo = cs.ingest("path/to/export.zip", "data/processed/demo")
+        demo.measure(parameters={"backend": "rules"})
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", _with("python"), ids=_name)
+def test_the_python_of_a_page_runs(page, project, monkeypatch):
+    monkeypatch.chdir(project)
+    names = {"__name__": "a_page"}
+    for block in _blocks(page, "python"):
+        exec(compile(block, _name(page), "exec"), names)
+        last = ast.parse(block).body[-1]
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), _name(page), "eval"), names)
+            assert shown is None or len(repr(shown)) > 0
+            # What a page shows of the demo is not an empty table.
+            assert not hasattr(shown, "columns") or len(shown)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", _with("shell"), ids=_name)
+def test_the_commands_of_a_page_are_understood_and_the_quick_ones_run(page, project, monkeypatch):
+    monkeypatch.chdir(project)
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    for line in "".join(_blocks(page, "shell")).splitlines():
+        program, *words = shlex.split(line, comments=True)
+        if program == "make":
+            assert words[0] in targets, line
+        elif program == ".venv/bin/pytest":
+            assert all((ROOT / word).exists() for word in words), line
+        else:
+            assert program == "convostudy", line
+            name, *rest = words
+            given = main.commands[name].make_context(name, list(rest)).params
+            Parameters.from_mapping(_parameters(given.get("given", ())))
+            for word in given.get("given_names", ()):
+                assert word.endswith(".zip") or notebook_path(word), line
+            if name in QUICK:
+                done = CliRunner().invoke(main, words)
+                assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("page", _with("toml"), ids=_name)
+def test_the_settings_of_a_page_are_read(page, tmp_path):
+    for block in _blocks(page, "toml"):
+        (tmp_path / "study.toml").write_text(block, "utf-8")
+        read_settings(tmp_path)
+        for report in tomllib.loads(block).get("reports", []):
+            assert not isinstance(report, dict) or notebook_path(report["notebook"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_of_a_page_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+@SITE
+def test_docstrings_are_parted_as_their_examples_say(monkeypatch):
+    monkeypatch.syspath_prepend(str(DOCS))
+    assert doctest.testmod(importlib.import_module("_parts.from_code")).failed == 0
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Build the site from a copy of its pages, with one report for the gallery."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(DOCS, folder / "docs", ignore=shutil.ignore_patterns("generated"))
+    pages = folder / "pages"
+    pages.mkdir()
+    pages.joinpath("a.html").write_text(FIGURE, "utf-8")
+    built = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", "site"],
+        cwd=folder,
+        env={**os.environ, "CONVOSTUDY_DEMO_PAGES": str(pages)},
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stderr
+    found = {page: page.read_text("utf-8") for page in folder.joinpath("site").rglob("*.html")}
+    return {page: BeautifulSoup(text, "html.parser") for page, text in found.items()}
+
+
+def _page(site, name):
+    return next(soup for page, soup in site.items() if page.as_posix().endswith(f"site/{name}"))
+
+
+@SITE
+@pytest.mark.slow
+def test_no_page_of_the_site_asks_for_anything_outside(site):
+    asks = {"script": "src", "link": "href", "img": "src", "source": "srcset", "iframe": "src"}
+    for page, soup in site.items():
+        for tag, attribute in asks.items():
+            for found in soup.find_all(tag, attrs={attribute: True}):
+                assert "//" not in found[attribute], f"{page.name}: {found[attribute]}"
+    folder = next(page for page in site if page.name == "index.html").parent
+    for sheet in folder.rglob("*.css"):
+        said = sheet.read_text("utf-8")
+        assert not re.search(
+            r"url\(\s*[\"']?(https?:)?//|@import\s+(url\()?[\"']?(https?:)?//", said
+        )
+
+
+@SITE
+@pytest.mark.slow
+def test_links_inside_the_site_lead_to_a_page_and_a_place_on_it(site):
+    places = {
+        page: {found["id"] for found in soup.find_all(id=True)} for page, soup in site.items()
+    }
+    for page, soup in site.items():
+        for link in soup.find_all("a", href=True):
+            target, _, place = link["href"].partition("#")
+            if re.match(r"[a-z]+:", target):
+                continue
+            there = (page.parent / target).resolve() if target else page
+            assert there.is_file(), f"{page.name}: {link['href']}"
+            if place and there in places:
+                assert place in places[there], f"{page.name}: {link['href']}"
+
+
+@SITE
+@pytest.mark.slow
+def test_every_public_name_is_documented(site):
+    public = set()
+    for name in cs.__all__:
+        room = getattr(cs, name)
+        inside = getattr(room, "__all__", ()) if isinstance(room, ModuleType) else ()
+        public |= {f"convostudy.{name}.{each}" for each in inside}
+        public |= set() if isinstance(room, ModuleType) else {f"convostudy.{name}"}
+    public |= {f"convostudy.measures.{name}" for name in cs.measures.measures()}
+    told = {found["id"] for soup in site.values() for found in soup.find_all("dt", id=True)}
+    assert public - told == set()
+    for soup in site.values():
+        for entry in soup.select("dl.py > dt[id]"):
+            # A heading alone is no documentation.
+            assert entry.find_next_sibling("dd").get_text(strip=True), entry["id"]
+
+
+@SITE
+@pytest.mark.slow
+def test_pages_from_the_code_name_what_there_is(site):
+    measures = _page(site, "generated/measures.html").get_text()
+    for name, measure in cs.measures.measures().items():
+        assert name in measures
+        assert " ".join(measure.__doc__.split("\n")[0].split()) in " ".join(measures.split())
+    tables = _page(site, "generated/tables.html").get_text()
+    assert [name for name in cs.tables.TABLES if name not in tables] == []
+    parameters = _page(site, "generated/parameters.html").get_text()
+    assert [name for name in Parameters.describe() if name not in parameters] == []
+    commands = _page(site, "generated/commands.html").get_text()
+    assert [name for name in main.commands if f"convostudy {name}" not in commands] == []
+
+
+@SITE
+@pytest.mark.slow
+def test_the_codebook_has_every_label(site):
+    codebook = {found.get_text() for found in _page(site, "codebook.html").find_all("code")}
+    for labels in ("FORMS", "FUNCTIONS", "SEQUENCES", "STATUSES", "ACT_NAMES"):
+        assert set(getattr(cs.tables, labels)) - codebook == set()
+
+
+@SITE
+@pytest.mark.slow
+def test_the_gallery_shows_the_figures_of_the_reports_with_their_words(site):
+    gallery = _page(site, "generated/gallery.html")
+    image = gallery.select_one("figure img")
+    assert image["alt"] == "Two of *three* <answered>"
+    assert "n = 3, *all* of [them]" in gallery.figure.figcaption.get_text()
+    assert gallery.find("a", string="The whole page")["href"] == "../demo-pages/a.html"
+
+
+@SITE
+@pytest.mark.slow
+def test_formulas_need_no_script(site):
+    for name in ("day_of_connecting", "survival", "shares", "agreement"):
+        page = _page(site, f"methods/{name}.html")
+        assert page.find("math")
+        assert "\\frac" not in page.article.get_text()
