@@ -22,6 +22,7 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["_parts", "_static"]
 # Docstrings name columns and parameters in single backticks.
 default_role = "code"
+smartquotes = False  # words of messages and docstrings stay as they were written
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
