@@ -1,5 +1,9 @@
+import base64
+import hashlib
+import io
 import re
-import sys
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -13,19 +17,16 @@ from convostudy import figures
 from convostudy.errors import BadParameter
 from convostudy.project import page
 from convostudy.project.page.export import list_html, page_html
+from convostudy.project.page.svg import slim
 from convostudy.project.page.tables import cell_text
+from page_looks import FACTS, handed_over
 
 # ---------------------------------------------------------------- what a notebook shows
 
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What the page helpers hand over, as (html, plain)."""
-    held = []
-    for module in ("figures", "tables", "words"):
-        name = f"convostudy.project.page.{module}"
-        monkeypatch.setattr(sys.modules[name], "show", lambda h, p: held.append((h, p)))
-    return held
+    return handed_over(monkeypatch)
 
 
 def test_a_figure_is_described_and_closed(shown):
@@ -158,16 +159,6 @@ def test_words_are_escaped(shown):
 # ---------------------------------------------------------------- the page
 
 
-FACTS = {
-    "study": "mine",
-    "made_at": pd.Timestamp("2025-03-01T10:00Z").to_pydatetime(),
-    "parameters": [{"name": "min_n", "value": 20.0, "help": "small <groups>"}],
-    "measurement": [],
-    "inputs": [{"name": "a<b>.zip", "bytes": 1234, "sha256": "ab" * 32}],
-    "versions": {"convostudy": "0.1.0"},
-}
-
-
 def _page(*cells, show_code=False):
     made = []
     for cell in cells:
@@ -295,13 +286,108 @@ def test_the_foot_marks_what_differs_from_the_default():
 def test_the_list_of_pages_shows_those_that_failed():
     html = list_html(
         [
-            {"title": "Fine", "href": "fine.html", "error": "", "seconds": 1.0},
-            {"title": "<b>Bad", "href": "", "error": "ZeroDivisionError", "seconds": 1.0},
+            {
+                "title": "Fine", "href": "fine.html", "error": "", "seconds": 5.2, "status": "ok",
+                "made_at": "2025-03-01T10:00:00+00:00",
+                "thumbnail": "data:image/svg+xml,%3Csvg xmlns=&#x27;x&#x27;/%3E",
+                "thumbnail_alt": "Share of &lt;b&gt;",
+            },
+            {"title": "<b>Bad", "href": "", "error": "a cell of <i>", "seconds": 1.0,
+             "status": "timeout"},
         ],
         FACTS,
-    )
+    )  # fmt: skip
     soup = BeautifulSoup(html, "html.parser")
     assert soup.main.a["href"] == "fine.html"
+    assert soup.main.img["src"] == "data:image/svg+xml,%3Csvg xmlns='x'/%3E"
+    assert soup.main.img["alt"] == "Share of <b>"
     assert "<b>Bad" in soup.main.text
-    assert "ZeroDivisionError" in soup.main.text
+    assert "Ran out of time. a cell of <i>" in soup.main.text
+    assert "2 pages, of which 1 could not be made" in soup.main.text
+    assert "1 March 2025, 10:00 UTC · made in 5 s" in soup.main.text
     assert soup.h1.text == "Reports on mine"
+    assert soup.script is None
+
+
+# ---------------------------------------------------------------- sorting
+
+
+def test_a_table_is_sorted_by_one_script_that_the_policy_knows(shown):
+    page.table(pd.DataFrame({"who": ["a", None], "n": [1234, 5]}), caption="c", sortable=True)
+    soup, _, _ = _page("# T", {"outputs": [("text/html", shown[0][0])]})
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    script = soup.find("script")
+    digest = base64.b64encode(hashlib.sha256(script.string.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+    assert len(soup.find_all("script")) == 1
+    assert not re.search(r"\b(fetch|XMLHttpRequest|eval|innerHTML|import)\b", script.string)
+    # By the value, not by the words that it is shown in; what is missing has none.
+    assert [c["data-v"] for c in soup.select("main tbody .cs-num")] == ["1234", "5"]
+    assert [c["data-v"] for c in soup.select("main tbody th")] == ["a", ""]
+    # Without the script there is a table, and no button that does nothing.
+    assert soup.find("button") is None
+    assert "script sorts" in soup.footer.text
+
+
+# ---------------------------------------------------------------- names of strangers
+
+NAMES = [
+    "<script>alert(1)</script>",
+    "Cash$Money$",
+    "$$",
+    "\N{GRINNING FACE} Ana",
+    "\N{RIGHT-TO-LEFT OVERRIDE}\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET}",
+    "x" * 300,
+    "Ana & Söhne \"quoted\" 'single' %41 #1",
+]
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_names_are_names_wherever_they_stand(shown):
+    frame = pd.DataFrame({"who": NAMES, "n": 30, "k": 10, "share": 0.3, "lo": 0.2, "hi": 0.4})
+    page.table(frame, caption=NAMES[0], note=NAMES[0], sortable=True)
+    page.figure(
+        figures.dots(frame, label="who", ax=figures.canvas(height=6)).figure,
+        alt=" ".join(NAMES), caption=NAMES[0],
+    )  # fmt: skip
+    page.headline([(NAMES[0], NAMES[4], NAMES[5])])
+    page.note(NAMES[0])
+    soup, _, _ = _page("# T", {"outputs": [("text/html", h) for h, _ in shown]})
+    assert "alert(1)" not in soup.script.string
+    assert len(soup.find_all("script")) == 1
+    assert [c.text for c in soup.select("tbody th")][: len(NAMES)] == NAMES
+    cells = dict(zip(NAMES, soup.select("tbody th"), strict=False))
+    assert cells[NAMES[4]]["dir"] == "auto"
+    assert "cs-long" in cells[NAMES[5]]["class"]
+    drawn = unquote(soup.img["src"])
+    assert "<script" not in drawn
+    assert "&lt;script&gt;alert(1)" in drawn
+    assert "Cash$Money$" in drawn
+    assert "\N{HEBREW LETTER ALEF}" in drawn
+    assert 100 < int(soup.img["width"]) < 1000
+
+
+def test_a_long_name_leaves_room_for_what_is_drawn(shown):
+    ax = figures.canvas(width=24)
+    ax.barh([0], [1], label="y" * 300)
+    ax.set_yticks([0], ["x" * 300])
+    ax.legend()
+    page.figure(ax.figure, alt="A bar")
+    drawn = unquote(BeautifulSoup(shown[-1][0], "html.parser").img["src"])
+    assert "x" * 100 in drawn
+    assert "x" * 120 not in drawn
+    assert "y" * 120 not in drawn
+
+
+def test_a_drawing_is_slim_and_well_formed(shown):
+    ax = figures.canvas()
+    ax.step(np.arange(400), np.random.default_rng(1).random(400).cumsum(), where="post")
+    held = io.BytesIO()
+    ax.figure.savefig(held, format="svg")
+    slimmed = slim(held.getvalue())
+    assert len(slimmed) < len(held.getvalue()) / 2
+    root = ElementTree.fromstring(slimmed)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    names = {e.get("id") for e in root.iter()}
+    assert set(re.findall(r"#(i[0-9a-f]+)", slimmed.decode())) <= names

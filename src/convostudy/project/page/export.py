@@ -1,4 +1,4 @@
-"""An executed notebook becomes a page: one file, no script, no request to anywhere.
+"""An executed notebook becomes a page: one file, no request to anywhere.
 
 The page is built in two steps. The template sets the cells in order; then the document is read
 once more to give it its title, its contents, and to take out whatever could run or load.
@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from convostudy.project.paths import file_key
+from convostudy.project.page.document import finish
 
-__all__ = ["FORBIDDEN", "list_html", "page_html"]
+__all__ = ["list_html", "page_html"]
 
 TEMPLATES = Path(__file__).parent / "template"
-
-# Tags that run, load or frame something; the content policy blocks them, and they are taken out.
-FORBIDDEN = ("script", "iframe", "object", "embed", "link", "base", "form", "audio", "video")
-_LOADS = ("src", "srcset", "poster", "background", "xlink:href")
+# How a page that was not made ended, for readers.
+_WHY = {
+    "timeout": "ran out of time",
+    "dead-kernel": "broke off: its kernel died",
+}
 
 
 def page_html(
@@ -50,7 +51,7 @@ def page_html(
     """
     resources = {"page": {**facts, "show_code": show_code, "css": _css(), "value": _value}}
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return _finish(body, name)
+    return finish(body, name)
 
 
 def list_html(pages: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> str:
@@ -59,7 +60,10 @@ def list_html(pages: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> s
     Parameters
     ----------
     pages : sequence of mapping
-        ``title``, ``href`` (empty when it failed), ``error``, ``seconds``.
+        ``title``, ``href`` (empty when it failed), ``error``, ``seconds``; where there are:
+        ``status`` (``failed``, ``timeout``, ...), ``made_at`` (an instant as ISO 8601),
+        ``thumbnail`` (a picture as data address) and ``thumbnail_alt``, both as they stand in the
+        HTML of the page.
     facts : mapping
         As in `page_html`.
 
@@ -73,10 +77,29 @@ def list_html(pages: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> s
         loader=FileSystemLoader(TEMPLATES / "convostudy"), autoescape=True, trim_blocks=True
     )
     template = environment.get_template("list.html.j2")
-    return _finish(
-        template.render(pages=pages, page={**facts, "css": _css(), "value": _value}),
+    rows = [{**row, **_shown(row)} for row in pages]
+    return finish(
+        template.render(pages=rows, page={**facts, "css": _css(), "value": _value}),
         f"Reports on {facts['study']}",
     )[0]
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the list says of a page, in words; the template escapes it."""
+    made = row.get("made_at")
+    at = datetime.fromisoformat(made) if isinstance(made, str) and made else made
+    seconds = float(row.get("seconds") or 0)
+    said = [
+        f"{at.day} {at.strftime('%B %Y, %H:%M')} UTC" if at else "",
+        f"made in {seconds:.0f} s" if seconds >= 0.5 else "",
+    ]
+    status = str(row.get("status") or "failed")
+    return {
+        "said": " · ".join(words for words in said if words),
+        "why": _WHY.get(status, "stopped before its end"),
+        "thumbnail": html.unescape(str(row.get("thumbnail") or "")),
+        "thumbnail_alt": html.unescape(str(row.get("thumbnail_alt") or "First figure of the page")),
+    }
 
 
 @cache
@@ -122,95 +145,3 @@ def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(_value(v) for v in value)
     return json.dumps(value, ensure_ascii=False)
-
-
-def _finish(body: str, name: str) -> tuple[str, str]:
-    """Give the document its title and contents, and take out what could run or load."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(body, "html.parser")
-    _disarm(soup)
-    title = _title(soup, name)
-    _contents(soup)
-    # html.parser keeps the doctype without its line break.
-    return str(soup).strip() + "\n", title
-
-
-def _disarm(soup: Any) -> None:
-    for tag in soup.find_all(FORBIDDEN):
-        tag.decompose()
-    for tag in soup.find_all("meta"):
-        if str(tag.get("http-equiv", "")).lower() == "refresh":
-            tag.decompose()
-    for tag in soup.find_all("style"):
-        if re.search(r"@import|url\(", tag.get_text(), re.IGNORECASE):
-            tag.decompose()
-    for tag in soup.find_all(True):
-        for name, value in list(tag.attrs.items()):
-            if _runs_or_loads(tag.name, name, str(value).strip().lower()):
-                del tag.attrs[name]
-
-
-def _runs_or_loads(tag: str, name: str, value: str) -> bool:
-    """Tell whether an attribute runs a script or asks the network when the page opens."""
-    if name == "srcset":
-        # A blank would part it into several addresses.
-        return re.fullmatch(r"data:image/\S+[^\s,]", value) is None
-    if name in _LOADS:
-        return not value.startswith("data:image/")
-    if name == "href":
-        loads = tag != "a" and not value.startswith("#")
-        return loads or re.match(r"\s*(javascript|vbscript|data):", value) is not None
-    if name == "style":
-        return "url(" in value
-    return name.startswith("on") or name in ("action", "formaction", "ping")
-
-
-def _title(soup: Any, name: str) -> str:
-    """Move the first h1 to the head of the page; any other becomes an h2."""
-    main = soup.find("main")
-    heads = main.find_all("h1") if main else []
-    first = heads[0] if heads else None
-    title = first.get_text(" ", strip=True) if first else name.replace("_", " ").capitalize()
-    for other in heads[1:]:
-        other.name = "h2"
-    place = soup.find(id="title")
-    place.clear()
-    if first is not None:
-        for child in list(first.children):
-            place.append(child.extract())
-        first.decompose()
-    else:
-        place.append(title)
-    soup.find("title").string = title
-    return title
-
-
-def _contents(soup: Any) -> None:
-    """List the h2 headings, each with an anchor of its own."""
-    nav = soup.find(id="contents")
-    main = soup.find("main")
-    taken: set[str] = {str(t["id"]) for t in soup.find_all(id=True) if t.name[0] != "h"}
-    items = []
-    for heading in main.find_all(["h2", "h3", "h4"]) if main else []:
-        words = heading.get_text(" ", strip=True)
-        anchor = base = file_key(re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "part")
-        n = 2
-        while anchor in taken:
-            anchor, n = f"{base}-{n}", n + 1
-        taken.add(anchor)
-        heading["id"] = anchor
-        if heading.name == "h2":
-            items.append(f'<li><a href="#{anchor}">{html.escape(words)}</a></li>')
-    if nav is None:
-        return
-    if len(items) < 2:
-        nav.decompose()
-        return
-    from bs4 import BeautifulSoup
-
-    nav.find("ol").append(BeautifulSoup("".join(items), "html.parser"))
-    # What the page is about comes first, then what is on it.
-    first = main.find("h2")
-    part = next((p for p in first.parents if p.parent is main), first)
-    part.insert_before(nav.extract())

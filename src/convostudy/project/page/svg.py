@@ -140,26 +140,38 @@ def _font(style: str) -> str:
 def _steps(path: str, scale: int) -> Iterator[str]:
     """Write a path of places (M, L, C, Q, z) by steps, leaving out those that go nowhere."""
     x = y = from_x = from_y = 0
-    drawn = False
+    held, drawn = (0, 0), True
     for command, places in re.findall(r"([MLCQZz])([^MLCQZz]*)", path):
         at = [round(float(n) * scale) for n in _NUMBER.findall(places)]
+        step = (at[0] - x, at[1] - y) if command == "L" else None
+        if step and (held == (0, 0) or _goes_on(held, step)):
+            held = (held[0] + step[0], held[1] + step[1])
+        else:
+            if held != (0, 0) or not drawn:
+                yield _line(*held, scale)
+            held, drawn = step or (0, 0), True
         if command in "Zz":
             x, y = from_x, from_y
             yield "z"
             continue
         if command == "M":
-            from_x, from_y, drawn = at[0], at[1], False
+            from_x, from_y = at[0], at[1]
             yield "M" + _join(at, scale)
         elif command == "L":
-            dx, dy = at[0] - x, at[1] - y
-            if dx or dy or not drawn:
-                yield _line(dx, dy, scale)
-                drawn = True
+            drawn = held != (0, 0)
         else:
             steps = [n - (y if odd % 2 else x) for odd, n in enumerate(at)]
             yield command.lower() + _join(steps, scale)
-            drawn = True
         x, y = at[-2], at[-1]
+    if held != (0, 0) or not drawn:
+        yield _line(*held, scale)
+
+
+def _goes_on(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether a step across, or up, goes on in the direction of the one before."""
+    return (one[0] == other[0] == 0 and one[1] * other[1] >= 0) or (
+        one[1] == other[1] == 0 and one[0] * other[0] >= 0
+    )
 
 
 def _line(dx: int, dy: int, scale: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,10 @@ __all__ = ["cell_text", "table"]
 
 # Characters up to which a column is never wrapped.
 SHORT = 16
+# Characters of one word from which on it may be broken anywhere.
+UNBROKEN = 30
+
+_RIGHT_TO_LEFT = ("R", "AL", "RLE", "RLO", "RLI")
 
 Format = str | Callable[[Any], str]
 
@@ -28,6 +33,7 @@ def table(
     max_rows: int = 50,
     row_heads: bool = True,
     missing: str = "–",
+    sortable: bool = False,
 ) -> None:
     """Show a frame.
 
@@ -50,6 +56,8 @@ def table(
         Whether the first column names its row.
     missing : str
         What stands for a missing value.
+    sortable : bool
+        Whether a reader may sort it by a click on a heading; without scripts it stays as it is.
 
     Examples
     --------
@@ -74,7 +82,7 @@ def table(
         after = "No rows."
     after = f"{after} {note}".strip()
     show(
-        _html(caption, heads, texts, numeric, row_heads, after),
+        _html(caption, heads, texts, numeric, row_heads, after, _keys(chosen) if sortable else {}),
         _plain(caption, heads, texts, after),
     )
 
@@ -102,7 +110,7 @@ def cell_text(value: Any, how: Format | None = None, missing: str = "–") -> st
     >>> cell_text(0.123, "percent"), cell_text(0.0004, "percent"), cell_text(2.5, "{:.2f} h")
     ('12 %', '<1 %', '2.50 h')
     """
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+    if _is_missing(value):
         return missing
     if callable(how):
         return str(how(value))
@@ -130,34 +138,59 @@ def _html(
     numeric: Mapping[str, bool],
     row_heads: bool,
     after: str,
+    keys: Mapping[Any, list[str]],
 ) -> str:
     esc = html.escape
     kind = {c: _class(numeric[str(c)], texts[c]) for c in heads}
     top = "".join(f'<th scope="col"{kind[c]}>{esc(str(h))}</th>' for c, h in heads.items())
     first = next(iter(heads), None)
     lines = []
-    for row in zip(*texts.values(), strict=True):
-        cells = [
-            f'<th scope="row"{kind[c]}>{esc(v)}</th>'
-            if row_heads and c == first
-            else f"<td{kind[c]}>{esc(v)}</td>"
-            for c, v in zip(heads, row, strict=True)
-        ]
+    for at, row in enumerate(zip(*texts.values(), strict=True)):
+        cells = []
+        for c, v in zip(heads, row, strict=True):
+            # An empty head would be read out as one; the row above still names the row.
+            tag = 'th scope="row"' if row_heads and c == first and v else "td"
+            by = f' data-v="{esc(keys[c][at], quote=True)}"' if c in keys else ""
+            cells.append(f"<{tag}{kind[c]}{by}{_direction(v)}>{esc(v)}</{tag[:2]}>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
+    sorts = ' class="cs-sortable"' if keys else ""
     foot = f'<p class="cs-more">{esc(after)}</p>' if after else ""
     # A wide table scrolls by itself; tabindex lets the keyboard scroll it, too.
     return (
         f'<div class="cs-table" role="region" aria-label="{esc(caption, quote=True)}" '
-        f'tabindex="0"><table><caption><span>{esc(caption)}</span></caption><thead><tr>{top}</tr></thead>'
+        f'tabindex="0"><table{sorts}><caption><span>{esc(caption)}</span></caption><thead><tr>{top}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>{foot}</div>"
     )
 
 
 def _class(is_number: bool, texts: list[str]) -> str:
-    """Numbers stand right; short words stay on one line."""
+    """Numbers stand right; short words stay on one line; words without end are broken."""
     if is_number:
         return ' class="cs-num"'
+    if any(len(word) > UNBROKEN for text in texts for word in text.split()):
+        return ' class="cs-long"'
     return ' class="cs-short"' if max(map(len, texts), default=0) <= SHORT else ""
+
+
+def _keys(frame: pd.DataFrame) -> dict[Any, list[str]]:
+    """Return what each column is sorted by: the values, not the words in which they are shown."""
+    return {c: [_key(value) for value in frame[c]] for c in frame.columns}
+
+
+def _key(value: Any) -> str:
+    if _is_missing(value):
+        return ""
+    return str(value.timestamp() if isinstance(value, pd.Timestamp) else value)
+
+
+def _direction(text: str) -> str:
+    """Let a name that is written from right to left run so, and turn nothing around it."""
+    turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    return ' dir="auto"' if turns else ""
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _plain(

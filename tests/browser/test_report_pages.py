@@ -1,0 +1,136 @@
+"""Every page in a real browser: no error, no request, no sideways scrolling, axe content.
+
+The pages are those of the demo. Screenshots are kept in reports/_screenshots, to be looked at.
+"""
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from devtools import Browser
+
+import convostudy as cs
+from convostudy.project.demo import demo_export
+from convostudy.project.page.export import page_html
+from convostudy.project.page.pdf import browser as find_browser
+from page_looks import FACTS, handed_over, problems
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "reports" / "_screenshots"
+WIDTHS = {"phone": 390, "desk": 1280}
+LARGEST = {"sales_vs_relationship": 150_000}
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    path = find_browser()
+    if not path:
+        pytest.skip("no Chromium here: pages are not opened in a browser")
+    pytest.importorskip("websocket", reason="websocket-client comes with JupyterLab")
+    driven = Browser(path, tmp_path_factory.mktemp("profile"))
+    yield driven
+    driven.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The folder with the pages of all notebooks, or the one that CONVOSTUDY_PAGES names."""
+    there = os.environ.get("CONVOSTUDY_PAGES")
+    if there:
+        return Path(there)
+    project = tmp_path_factory.mktemp("project")
+    (project / "data").mkdir()
+    shutil.copytree(ROOT / "notebooks", project / "notebooks")
+    archive = demo_export()
+    here = Path.cwd()
+    os.chdir(project)
+    try:
+        study = cs.ingest([archive], "demo")
+        # The rules are the quickest; how a page looks does not depend on who labelled.
+        return cs.report(study, parameters={"backend": "rules"}).parent
+    finally:
+        os.chdir(here)
+
+
+def test_pages_are_small_and_well_formed(pages):
+    for file in sorted(pages.glob("*.html")):
+        html = file.read_text("utf-8")
+        assert problems(html) == [], file.name
+        assert "No description has been provided" not in html
+        if file.stem in LARGEST:
+            assert len(html.encode()) <= LARGEST[file.stem], file.name
+
+
+@pytest.mark.parametrize("screen", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_opens(browser, pages, screen, scheme):
+    axe = _axe()
+    wrong = []
+    for file in sorted(pages.glob("*.html")):
+        browser.look(WIDTHS[screen], scheme)
+        events = browser.open(file.resolve().as_uri())
+        wrong += [f"{file.name}: {w}" for w in _wrong(events, file)]
+        wide = browser.do("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            wrong.append(f"{file.name}: {wide} pixels wider than the screen")
+        browser.screenshot(SHOTS / f"{file.stem}-{screen}-{scheme}.png")
+        if axe:
+            wrong += [f"{file.name}: {w}" for w in _serious(browser, axe)]
+    assert wrong == []
+
+
+def test_a_table_is_sorted_by_a_click_and_only_then(browser, tmp_path, monkeypatch):
+    shown = handed_over(monkeypatch)
+    frame = pd.DataFrame({"who": ["b", "a", "c"], "n": [900, 1234, None]})
+    cs.page.table(frame, caption="Who", sortable=True)
+    output = nbformat.v4.new_output("display_data", data={"text/html": shown[0][0]})
+    cells = [nbformat.v4.new_markdown_cell("# T"), nbformat.v4.new_code_cell("", outputs=[output])]
+    page = tmp_path / "page.html"
+    page.write_text(page_html(nbformat.v4.new_notebook(cells=cells), "n", FACTS)[0], "utf-8")
+    browser.look(1280)
+    assert list(_wrong(browser.open(page.as_uri()), page)) == []
+    order = "[...document.querySelectorAll('tbody th')].map(c => c.textContent).join('')"
+    click = "(h => (h.firstChild.click(), h.ariaSort))(document.querySelectorAll('thead th')[1])"
+    assert browser.do(order) == "bac"
+    assert (browser.do(click), browser.do(order)) == ("ascending", "bac")
+    assert (browser.do(click), browser.do(order)) == ("descending", "abc")
+    # A script that came in with a name stays outside: the policy knows one, and no other.
+    foreign = "Object.assign(document.createElement('script'), {text: 'window.bad = 1'})"
+    browser.do(f"document.body.append({foreign}); 1")
+    assert browser.do("window.bad === undefined")
+
+
+def _wrong(events, file):
+    """What a page did that it must not do."""
+    for event in events:
+        given = event.get("params", {})
+        if event.get("method") == "Network.requestWillBeSent":
+            url = given["request"]["url"]
+            if not url.startswith(("data:", file.resolve().as_uri())):
+                yield f"asked for {url[:100]}"
+        elif event.get("method") == "Runtime.exceptionThrown":
+            yield f"threw {given['exceptionDetails'].get('text')}"
+        elif event.get("method") == "Log.entryAdded" and given["entry"]["level"] == "error":
+            yield f"logged {given['entry']['text'][:200]}"
+        elif event.get("method") == "Runtime.consoleAPICalled" and given["type"] == "error":
+            yield f"wrote an error: {str(given['args'])[:200]}"
+
+
+def _axe():
+    """axe-core, if somebody put it here (pip install --no-deps axe-playwright-python)."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    script = Path(found.origin).with_name("axe.min.js") if found and found.origin else None
+    return script.read_text("utf-8") if script and script.is_file() else ""
+
+
+def _serious(browser, axe):
+    browser.do(axe + "; 1")
+    found = browser.do(
+        "axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes[0].html]))"
+    )
+    return [f"{v[1]}: {v[2][:160]}" for v in found if v[0] in ("serious", "critical")]
