@@ -95,7 +95,7 @@ def test_a_report_is_made(project):
     )
     index = report("mine", parameters={"min_n": 3})
     assert index == project / "reports" / "mine" / "index.html"
-    assert names_in(index.parent) == ["index.html", "one.ipynb", "run.json"]
+    assert names_in(index.parent) == ["index.html", "one.ipynb", "one.status.json", "run.json"]
     text = index.read_text("utf-8")
     assert f"2 messages, min_n 3, {sys.executable}" in text
     assert "noise" not in text
@@ -122,8 +122,10 @@ def test_a_failing_notebook_says_where_and_does_not_stop_the_others(project):
     assert "reports/mine/bad.failed.ipynb" in str(failed.value)
     assert names_in(folder) == [
         "bad.failed.ipynb",
+        "bad.status.json",
         "good.html",
         "good.ipynb",
+        "good.status.json",
         "index.html",
         "run.json",
     ]
@@ -136,17 +138,21 @@ def test_a_failing_notebook_says_where_and_does_not_stop_the_others(project):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("cell", "says"),
+    ("cell", "says", "status"),
     [
-        ("import os\nos._exit(1)", "kernel that died"),
-        ("import time\ntime.sleep(60)", "longer than 1 seconds"),
+        ("import os\nos.kill(os.getpid(), 9)", "kernel that died", "dead-kernel"),
+        ("import time\ntime.sleep(60)", "longer than 1 seconds", "timeout"),
     ],
 )
-def test_dead_kernels_and_endless_cells_are_failures(project, cell, says):
+def test_dead_kernels_and_endless_cells_are_failures(project, cell, says, status):
     write_notebook(project / "notebooks" / "bad.ipynb", "# Bad", cell)
     with pytest.raises(ReportFailed, match=f"code cell 1 that begins 'import.*{says}"):
         report("mine", "bad", timeout_s=1)
-    assert names_in(project / "reports" / "mine") == ["bad.failed.ipynb", "run.json"]
+    folder = project / "reports" / "mine"
+    assert names_in(folder) == ["bad.failed.ipynb", "bad.status.json", "run.json"]
+    held = json.loads((folder / "bad.status.json").read_text("utf-8"))
+    assert (held["status"], held["schema_version"]) == (status, 1)
+    assert says in held["error"]
 
 
 def test_unknown_names_are_refused_before_anything_runs(project):

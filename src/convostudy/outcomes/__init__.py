@@ -47,6 +47,7 @@ from convostudy.outcomes.import_quality import (
     unread_rows,
 )
 from convostudy.outcomes.median import median_time
+from convostudy.outcomes.numbers import primary_numbers
 from convostudy.outcomes.pitch_time import (
     KNOWN_COLOURS,
     first_pitch_hours,
@@ -112,6 +113,7 @@ __all__ = [
     "pitch_ranks",
     "pitches_after_no",
     "primary",
+    "primary_numbers",
     "refusal_flow",
     "refusal_reasons",
     "refusals",

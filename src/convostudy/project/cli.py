@@ -16,6 +16,7 @@ import click
 
 import convostudy
 from convostudy.errors import BadParameter, ConvostudyError, MissingTool, ReportFailed, counted
+from convostudy.project.kernel import ENGINES
 
 __all__ = ["main"]
 
@@ -140,6 +141,20 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the pages.")
 @click.option("--show-code", is_flag=True, help="Offer the code on the page, folded.")
 @click.option("--timeout", "timeout_s", default=1800.0, show_default=True, help="Seconds a cell.")
+@click.option("--start-timeout", "start_timeout_s", default=120.0, help="Seconds a kernel start.")
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; two when left out.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="fresh",
+    show_default=True,
+    help="warm: imports once, for many reports.",
+)
+@click.option("--only", "only_pages", multiple=True, metavar="PAGE", help="Make this page alone.")
+@click.option("--fail-fast", is_flag=True, help="Begin no other once one has failed.")
+@click.option("--retry-failed", is_flag=True, help="Make those that failed the last time.")
+@click.option("--force", is_flag=True, help="Make them even if nothing has changed.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be made, and why; make nothing.")
 @_guarded
 def report(
     given_names: tuple[str, ...],
@@ -150,12 +165,13 @@ def report(
     notebooks: tuple[str, ...],
     out: Path | None,
     show_code: bool,
-    timeout_s: float,
+    **options: Any,
 ) -> None:
     """Read each EXPORT, measure, and make the page of each NOTEBOOK, or of all there are.
 
     A NOTEBOOK is an .ipynb file, or its name; all else is an EXPORT. Without an EXPORT the demo
-    is read, and with --study the study that is there.
+    is read, and with --study the study that is there. A page on which nothing has changed is not
+    made again.
     """
     from convostudy.project.demo import NAME, demo_export
     from convostudy.project.ingestion import ingest as read_in
@@ -174,6 +190,12 @@ def report(
         [notebook_path(name) for name in notebooks]
         or [file for place in places() for file in place.glob("*.ipynb")],
     )
+    if options["dry_run"] and not folder:
+        raise BadParameter(
+            "--dry-run without --study",
+            expected="a study that is there: nothing is read in a dry run",
+            do="Such as convostudy report --study demo --dry-run",
+        )
     if exports:
         study = read_in(exports, folder, owner=owner, observed_until=observed_until, say=_say)
     elif owner or observed_until:
@@ -198,9 +220,11 @@ def report(
         parameters=values,
         out=out,
         show_code=show_code,
-        timeout_s=timeout_s,
-        say=_say,
+        say=click.echo if options["dry_run"] else _say,
+        **options,
     )
+    if options["dry_run"]:
+        return
     _say("The page is ready; open it in a browser:")
     click.echo(index)
 

@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["interpreter_spec", "manager_class", "start_and_ask"]
+__all__ = [
+    "ENGINES",
+    "FRESH",
+    "ONE_THREAD",
+    "Kernels",
+    "interpreter_spec",
+    "manager_class",
+    "start_and_ask",
+]
+
+#: ``fresh`` starts an interpreter for each report; ``warm`` forks it, with the imports done.
+ENGINES = ("fresh", "warm")
+
+FRESH = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}")
+
+#: Several reports run at once, so each counts on one core; numbers are the same with all engines.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
-def interpreter_spec() -> Any:
+@dataclass
+class Kernels:
+    """How kernels are started, and those that run now.
+
+    Parameters
+    ----------
+    argv : sequence of str
+        The command; ``{connection_file}`` is filled in.
+    running : dict
+        Working folder to process id.
+    ended : bool
+        Whether all were ended, and none may begin.
+    """
+
+    argv: tuple[str, ...] = FRESH
+    running: dict[Path, int] = field(default_factory=dict)
+    ended: bool = False
+
+    def kill(self) -> None:
+        """End all kernels that run now or begin hereafter: who waits for one learns of it."""
+        self.ended = True
+        for pid in list(self.running.values()):
+            with contextlib.suppress(OSError):
+                if os.name == "posix":
+                    os.killpg(pid, signal.SIGKILL)
+                else:
+                    os.kill(pid, signal.SIGTERM)
+
+
+def interpreter_spec(argv: tuple[str, ...] = FRESH) -> Any:
     """Return a kernel spec that runs `sys.executable`, whatever kernels are installed.
+
+    Parameters
+    ----------
+    argv : sequence of str
+        The command.
 
     Returns
     -------
@@ -20,14 +74,20 @@ def interpreter_spec() -> Any:
     from jupyter_client.kernelspec import KernelSpec
 
     return KernelSpec(
-        argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        argv=list(argv),
         display_name="Python 3 (ipykernel)",
         language="python",
         metadata={"debugger": False},
     )
 
 
-def manager_class(folder: Path, working_folder: Path) -> type[Any]:
+def manager_class(
+    folder: Path,
+    working_folder: Path,
+    *,
+    kernels: Kernels | None = None,
+    env: Mapping[str, str] | None = None,
+) -> type[Any]:
     """Return a kernel manager class for papermill to use.
 
     Sockets are files in ``folder`` on POSIX, so that no port is opened and two reports can never
@@ -40,6 +100,10 @@ def manager_class(folder: Path, working_folder: Path) -> type[Any]:
         A temporary folder with a short absolute path (sockets allow about 100 characters).
     working_folder : pathlib.Path
         Where the notebook runs. papermill's own ``cwd`` would move the whole process there.
+    kernels : Kernels, optional
+        How to start it; it is noted there while it runs.
+    env : mapping, optional
+        Added to the environment of this process.
 
     Returns
     -------
@@ -49,6 +113,7 @@ def manager_class(folder: Path, working_folder: Path) -> type[Any]:
     from jupyter_client.manager import AsyncKernelManager
 
     posix = os.name == "posix"
+    started = kernels or Kernels()
 
     class ReportKernelManager(AsyncKernelManager):
         """A kernel manager that needs no installed kernel spec."""
@@ -64,16 +129,22 @@ def manager_class(folder: Path, working_folder: Path) -> type[Any]:
         @property
         def kernel_spec(self) -> Any:
             """Return the spec of this interpreter."""
-            return interpreter_spec()
+            return interpreter_spec(started.argv)
 
         async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
             options["cwd"] = str(working_folder)
             options["env"] = {
+                **ONE_THREAD,
                 **(options.get("env") or os.environ),
+                **(env or {}),
                 "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # silences a debugger nobody asked for
             }
             with (folder / "kernel.log").open("ab") as log:
                 await super()._async_launch_kernel(kernel_cmd, stderr=log, **options)
+            if pid := getattr(self.provisioner, "pid", None):
+                started.running[folder] = pid
+            if started.ended:
+                started.kill()
 
         # jupyter_client calls the name with one underscore.
         _launch_kernel = _async_launch_kernel

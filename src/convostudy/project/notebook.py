@@ -15,20 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from convostudy.errors import BadParameter
+from convostudy.project.annotation import misfit, plain
 from convostudy.project.paths import nearest
 
 __all__ = ["Declared", "check_given", "declared", "read_value"]
 
-# Annotation to the types that a value may have; an int is welcome where a float is meant.
-_TYPES: dict[str, tuple[type, ...]] = {
-    "bool": (bool,),
-    "int": (int,),
-    "float": (float, int),
-    "str": (str,),
-    "list": (list,),
-    "dict": (dict,),
-    "None": (type(None),),
-}
+# Of these, a parameters cell may import what its annotations name.
+_TYPING = ("typing", "datetime", "__future__")
 
 
 @dataclass(frozen=True)
@@ -100,6 +93,8 @@ def _read_cell(source: str, notebook: Path) -> dict[str, Declared]:
     for node in body:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # a docstring
+        if isinstance(node, ast.ImportFrom) and node.module in _TYPING:
+            continue
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
             name, annotation, value = node.target.id, ast.unparse(node.annotation), node.value
         elif (
@@ -155,7 +150,7 @@ def check_given(
     Returns
     -------
     dict
-        The values, tuples turned to lists.
+        The values, tuples turned to lists and dates to ISO 8601 text.
 
     Raises
     ------
@@ -183,42 +178,17 @@ def check_given(
                 expected=f"one of {', '.join(known) or '(it declares none)'}",
                 do=nearest(name, known) or "Choose one of these, or add it to the tagged cell",
             )
-        plain = _plain(value)
+        held = plain(value)
         try:
-            json.dumps(plain, allow_nan=False)
+            json.dumps(held, allow_nan=False)
         except (TypeError, ValueError) as reason:
             raise _wrong(
                 name, value, "text, a number, true or false, or a list of them"
             ) from reason
-        allowed = _allowed(known[name])
-        fits = not allowed or any(type(plain) is kind for kind in allowed)
-        if not fits:
-            kind = known[name].annotation or type(known[name].default).__name__
-            raise _wrong(name, value, f"{kind}: {known[name].help}".rstrip(": "))
-        checked[name] = plain
+        if expected := misfit(held, known[name].annotation, known[name].default):
+            raise _wrong(name, value, f"{expected}: {known[name].help}".rstrip(": "))
+        checked[name] = held
     return checked
-
-
-def _allowed(known: Declared) -> tuple[type, ...]:
-    """Return the types that fit; an annotation we cannot read allows all."""
-    if not known.annotation:
-        return () if known.default is None else _TYPES[type(_plain(known.default)).__name__]
-    allowed: tuple[type, ...] = ()
-    for part in known.annotation.split("|"):
-        bare = part.strip().split("[")[0]
-        if bare not in _TYPES:
-            return ()
-        allowed += _TYPES[bare]
-    return allowed
-
-
-def _plain(value: Any) -> Any:
-    """Turn tuples to lists, which papermill would turn to text."""
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return value
 
 
 def _wrong(name: str, value: Any, expected: str) -> BadParameter:
@@ -246,6 +216,6 @@ def read_value(text: str) -> Any:
     if text.strip().lower() in word:
         return word[text.strip().lower()]
     try:
-        return _plain(ast.literal_eval(text.strip()))
+        return plain(ast.literal_eval(text.strip()))
     except (ValueError, SyntaxError):
         return text

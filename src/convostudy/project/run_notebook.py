@@ -1,20 +1,38 @@
-"""Run one notebook with papermill in a fresh kernel, and say plainly why if it stops."""
+"""Run one notebook with papermill in a kernel of its own, and say plainly why if it stops."""
 
 from __future__ import annotations
 
 import logging
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from convostudy.errors import ReportFailed
-from convostudy.project.kernel import manager_class
+from convostudy.project.kernel import Kernels, manager_class
+from convostudy.project.page.result import RESULT_FILE
 from convostudy.project.paths import project_root, shown
 from convostudy.project.progress import steps
 
-__all__ = ["run_notebook"]
+__all__ = ["Stopped", "run_notebook"]
+
+
+class Stopped(ReportFailed):
+    """A notebook stopped before its end, and in which way.
+
+    Parameters
+    ----------
+    status : str
+        ``failed``, ``timeout`` or ``dead-kernel``.
+    found, where, expected, do : str
+        As for every error of the package.
+    """
+
+    def __init__(self, status: str, found: str, **said: str) -> None:
+        super().__init__(found, **said)
+        self.status = status
 
 
 def run_notebook(
@@ -24,6 +42,8 @@ def run_notebook(
     *,
     timeout_s: float,
     start_timeout_s: float = 120,
+    kernels: Kernels | None = None,
+    bar: bool = True,
 ) -> Any:
     """Run a notebook to its end.
 
@@ -35,9 +55,13 @@ def run_notebook(
         Checked values for its parameters cell.
     work : pathlib.Path
         An empty temporary folder; ``out.ipynb`` in it is the executed notebook, also when it
-        stopped half-way.
+        stopped half-way, and ``result.json`` what it gave to `page.result`.
     timeout_s, start_timeout_s : float
         Longest time for one cell, and for the kernel to start, in seconds.
+    kernels : Kernels, optional
+        How to start its kernel; a fresh one when left out.
+    bar : bool
+        Whether its cells are counted on a bar; not where several run at a time.
 
     Returns
     -------
@@ -46,7 +70,7 @@ def run_notebook(
 
     Raises
     ------
-    ReportFailed
+    Stopped
         A cell raised, ran too long, or the kernel died or did not start.
     """
     from jupyter_client.kernelspec import NoSuchKernel
@@ -61,9 +85,12 @@ def run_notebook(
     at = _Where()
     # It reports each cell to its own log; we have a bar.
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    failure: tuple[str, str] | None = None
+    failure: tuple[str, str, str] | None = None
+    counted: AbstractContextManager[Callable[[str], None]]
+    counted = steps(notebook.stem, n_cells + 1) if bar else nullcontext(lambda name: None)
+    kernels = kernels or Kernels()
     try:
-        with steps(notebook.stem, n_cells + 1) as step:
+        with counted as step:
             at.step = step
             ran = execute_notebook(
                 str(source),
@@ -72,43 +99,67 @@ def run_notebook(
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
-                start_timeout=int(start_timeout_s),
-                execution_timeout=int(timeout_s),
-                kernel_manager_class=manager_class(work, project_root()),
+                start_timeout=max(1, int(start_timeout_s)),
+                execution_timeout=max(1, int(timeout_s)),
+                # Written once more at the end of each cell is enough; each write costs.
+                autosave_cell_every=0,
+                kernel_manager_class=manager_class(
+                    work,
+                    project_root(),
+                    kernels=kernels,
+                    env={RESULT_FILE: str(work / "result.json")},
+                ),
                 on_cell_start=at.cell_start,
             )
     except PapermillExecutionError as reason:
         at.name_cell(reason.source)
         value = re.sub(r"\s+", " ", str(reason.evalue)).strip()
-        failure = f"{reason.ename}: {value[:600]}", "Open that notebook at the cell"
+        failure = "failed", f"{reason.ename}: {value[:600]}", "Open that notebook at the cell"
         cause: Exception = reason
     except CellTimeoutError as reason:
         failure = (
+            "timeout",
             f"a cell that ran longer than {timeout_s:.0f} seconds",
             "Raise timeout_s, or study fewer messages",
         )
         cause = reason
     except DeadKernelError as reason:
         failure = (
+            "dead-kernel",
             "a kernel that died while it ran this cell, most often for lack of memory",
             "Close other programs, or study fewer messages",
         )
         cause = reason
     except (NoSuchKernel, RuntimeError, OSError) as reason:
-        log = (work / "kernel.log").read_text("utf-8", "replace") if at.cell < 0 else ""
-        last = log.strip().splitlines()[-1] if log.strip() else str(reason)
-        failure = f"a kernel that did not start or broke off ({last})", "Run `convostudy doctor`"
+        late = isinstance(reason, RuntimeError) and "seconds" in str(reason)
+        last = _last_line(work / "kernel.log", at) or str(reason)
+        failure = (
+            "timeout" if late else "dead-kernel",
+            f"a kernel that did not start or broke off ({last})",
+            "Run `convostudy doctor`",
+        )
         cause = reason
+    finally:
+        kernels.running.pop(work, None)
     if failure:
         if output.is_file():
             _scrub(_format().read(output, as_version=4), notebook, output)
-        raise ReportFailed(
+        raise Stopped(
             failure[0],
+            failure[1],
             where=f"notebook {notebook.stem}{at}",
             expected="a notebook that runs to its end",
-            do=failure[1],
+            do=failure[2],
         ) from cause
     return _scrub(ran, notebook, output)
+
+
+def _last_line(file: Path, at: _Where) -> str:
+    """Return what the kernel said last, if it never came to a cell."""
+    if at.cell >= 0 or not file.is_file():
+        return ""
+    lines = file.read_text("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""
 
 
 def _scrub(ran: Any, notebook: Path, output: Path) -> Any:

@@ -22,7 +22,7 @@ __all__ = ["FILE", "Settings", "read_settings", "write_settings"]
 
 FILE = "study.toml"
 _KNOWN = ("owners", "observed_until", "connected_on_tz", "consent", "parameters", "reports")
-_PAGE_KEYS = ("notebook", "name", "parameters")
+_PAGE_KEYS = ("notebook", "name", "parameters", "matrix")
 
 _HEAD = """\
 # What you decide about this study. Edit it freely: comments stay.
@@ -33,6 +33,7 @@ _HEAD = """\
 # consent          who agreed to what; printed nowhere, kept with the data
 # [parameters]     windows and thresholds, see `convostudy measures --parameters`
 # [[reports]]      pages to make: notebook = "...", name = "...", parameters = { ... }
+#                  matrix = { no_reply_days = [7, 14] } makes a page for each of them
 """
 
 
@@ -51,7 +52,8 @@ class Settings:
     parameters : mapping
         Name to value, only those that differ from the default.
     reports : tuple of mapping
-        One a page: ``notebook``, and if wanted ``name`` and ``parameters``.
+        One a page: ``notebook``, and if wanted ``name``, ``parameters``, and a ``matrix`` that
+        gives parameters several values, each with each.
     """
 
     owners: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ def read_settings(folder: Path) -> Settings:
                 expected='notebook = "sales_vs_relationship"',
                 do="Add that line",
             )
+        _check_matrix(page, file)
     parameters = dict(held.get("parameters", {}))
     if "connected_on_tz" in held:
         parameters.setdefault("connected_on_tz", held["connected_on_tz"])
@@ -192,6 +195,29 @@ def instant(value: Any, where: str) -> pd.Timestamp | None:
     if len(text) <= len("2025-03-01"):
         at = at + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
     return at.tz_localize("UTC") if at.tz is None else at.tz_convert("UTC")
+
+
+def _check_matrix(page: Mapping[str, Any], file: Path) -> None:
+    """Refuse a matrix that is none."""
+    matrix = page.get("matrix", {})
+    fixed = page.get("parameters", {})
+    for what, held in (("matrix", matrix), ("parameters", fixed)):
+        if not isinstance(held, Mapping):
+            raise BadParameter(
+                f"{what} = {held!r} in [[reports]]",
+                where=str(file),
+                expected=f"names and values below [reports.{what}]",
+                do="Write it like that",
+            )
+    for name, values in matrix.items():
+        if not isinstance(values, list) or not values or name in fixed:
+            why = f"{name} = {values!r} in a matrix" + (" and in parameters" * (name in fixed))
+            raise BadParameter(
+                why,
+                where=str(file),
+                expected=f"a list of values, as in {name} = [7, 14], in the matrix alone",
+                do="Write it like that",
+            )
 
 
 def _known(held: Mapping[str, Any], known: tuple[str, ...], file: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +15,18 @@ from convostudy.project.notebook import check_given, declared
 from convostudy.project.paths import file_key, nearest, notebook_path, notebooks, shown
 from convostudy.project.study import Study
 
-__all__ = ["Wanted", "part_names", "ready", "split_parameters", "wanted_pages"]
+__all__ = [
+    "OF_ESTIMATES",
+    "Wanted",
+    "only",
+    "part_names",
+    "ready",
+    "split_parameters",
+    "wanted_pages",
+]
+
+#: Parameters of estimates: no table hangs on them, and a notebook that declares one is given it.
+OF_ESTIMATES = ("min_n", "draws", "seed")
 
 
 @dataclass(frozen=True)
@@ -28,11 +41,23 @@ class Wanted:
         Safe name of its files.
     parameters : mapping
         As given, not yet checked.
+    knobs : mapping
+        Measurement parameters with which the study is measured for this page.
+    matrix : mapping
+        Those of all these that a matrix of ``study.toml`` gave it.
     """
 
     notebook: Path
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    knobs: Mapping[str, Any] = field(default_factory=dict)
+    matrix: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def measured_with(self) -> dict[str, Any]:
+        """Knobs for which the study must be measured anew; not those of estimates alone."""
+        known = declared(self.notebook)
+        return {n: v for n, v in self.knobs.items() if n not in OF_ESTIMATES or n not in known}
 
 
 def split_parameters(
@@ -51,6 +76,7 @@ def split_parameters(
     -------
     tuple of dict
         Measurement parameters and notebook parameters; a name that both have is in both.
+        Measurement parameters are checked.
 
     Raises
     ------
@@ -67,6 +93,7 @@ def split_parameters(
                 expected=f"one of {', '.join(known)}",
                 do=nearest(name, known) or "Choose one of these",
             )
+    Parameters.from_mapping({n: v for n, v in given.items() if n in of_measures})
     return (
         {n: v for n, v in given.items() if n in of_measures},
         {n: v for n, v in given.items() if n in of_notebooks},
@@ -144,14 +171,7 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
         names = [notebook] if isinstance(notebook, (str, Path)) else list(notebook)
         files = [notebook_path(name) for name in names]
         return [Wanted(file, file_key(file.stem)) for file in dict.fromkeys(files)]
-    listed = [
-        Wanted(
-            notebook_path(page["notebook"]),
-            file_key(str(page.get("name", Path(page["notebook"]).stem))),
-            page.get("parameters", {}),
-        )
-        for page in study.settings.reports
-    ]
+    listed = [one for page in study.settings.reports for one in _each(page)]
     names = [page.name for page in listed]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -175,6 +195,51 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
             do="Name one: convostudy report --study STUDY path/to/one.ipynb",
         )
     return [Wanted(file, file_key(file.stem)) for file in found]
+
+
+def _each(page: Mapping[str, Any]) -> list[Wanted]:
+    """Return the pages of one entry: several where it has a matrix, each value with each."""
+    notebook = notebook_path(page["notebook"])
+    stem = str(page.get("name", Path(page["notebook"]).stem))
+    matrix = page.get("matrix", {})
+    found = []
+    for values in itertools.product(*matrix.values()):
+        cell = dict(zip(matrix, values, strict=True))
+        knobs, own = split_parameters({**page.get("parameters", {}), **cell}, [notebook])
+        marks = [f"{n}-{v if isinstance(v, str) else json.dumps(v)}" for n, v in cell.items()]
+        found.append(Wanted(notebook, file_key("-".join([stem, *marks])), own, knobs, cell))
+    return found
+
+
+def only(pages: Sequence[Wanted], names: Sequence[str]) -> list[Wanted]:
+    """Return the pages of these names; a notebook's name stands for all of its pages.
+
+    Parameters
+    ----------
+    pages : sequence of Wanted
+        All.
+    names : sequence of str
+        Of pages or notebooks; all pages when there are none.
+
+    Returns
+    -------
+    list of Wanted
+
+    Raises
+    ------
+    BadParameter
+        A name that is neither, with the nearest one.
+    """
+    known = {page.name for page in pages} | {page.notebook.stem for page in pages}
+    for name in names:
+        if name not in known:
+            raise BadParameter(
+                f"no page {name!r}",
+                where="only",
+                expected=f"one of {', '.join(sorted(known))}",
+                do=nearest(name, known) or "Choose one of these",
+            )
+    return [p for p in pages if not names or p.name in names or p.notebook.stem in names]
 
 
 def ready(page: Wanted, study: Study, lenient: set[str]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ elsewhere. Whatever text is handed in is escaped: names and messages come from s
 from __future__ import annotations
 
 from convostudy.project.page.figures import figure
+from convostudy.project.page.result import result
 from convostudy.project.page.tables import table
 from convostudy.project.page.words import headline, note, text
 
-__all__ = ["figure", "headline", "note", "table", "text"]
+__all__ = ["figure", "headline", "note", "result", "table", "text"]

@@ -1,0 +1,226 @@
+"""Notebooks in, pages out: with checked parameters, and only what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from convostudy.errors import BadParameter, ReportFailed, counted
+from convostudy.parameters import Parameters
+from convostudy.project.paths import file_key, reports
+from convostudy.project.reporting import listing, variants
+from convostudy.project.reporting.pool import Made, default_jobs, make_all
+from convostudy.project.reporting.status import Status
+from convostudy.project.reporting.task import Task, foot, task_of
+from convostudy.project.reporting.warm import kernels_of
+from convostudy.project.study import Study, open_study
+from convostudy.project.wanted import Wanted, only, ready, split_parameters, wanted_pages
+
+__all__ = ["report"]
+
+Names = str | Path | Sequence[str | Path] | None
+
+
+def report(
+    study: Study | str | Path,
+    notebook: Names = None,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    out: str | Path | None = None,
+    show_code: bool = False,
+    timeout_s: float = 1800,
+    start_timeout_s: float = 120,
+    jobs: int | None = None,
+    engine: str = "fresh",
+    only_pages: Sequence[str] = (),
+    fail_fast: bool = False,
+    retry_failed: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+    say: Callable[[str], None] | None = None,
+) -> Path:
+    """Run notebooks on a measured study and make pages of them.
+
+    A page is made again only if something that it hangs on has changed: its notebook, its
+    parameters, a table of the study, the code or a library. Where only the look of pages has
+    changed, no notebook runs.
+
+    Parameters
+    ----------
+    study : Study or path
+        Measured first if it is not.
+    notebook : path, name or sequence of them, optional
+        Left out, the pages that ``study.toml`` lists are made, or else those of all notebooks.
+    parameters : mapping, optional
+        Values for the notebook's parameters cell, and for measurement parameters
+        (``no_reply_days``, ...), with which a copy of the study is then measured. They hold for
+        this report alone; what shall last stands in ``study.toml`` or is given to
+        ``study.measure``.
+    out : str or pathlib.Path, optional
+        Folder of the pages; ``reports/<study>`` when left out.
+    show_code : bool
+        Whether pages offer the code, folded.
+    timeout_s, start_timeout_s : float
+        Longest time for one cell, and for a kernel to start, in seconds.
+    jobs : int, optional
+        How many reports run at a time; two when left out.
+    engine : str
+        ``fresh`` starts an interpreter for each report; ``warm`` forks each from one that has
+        imported what reports need, which is several times faster for many (Linux).
+    only_pages : sequence of str
+        Make these alone, by the name of the page or of its notebook; the others stay listed.
+    fail_fast : bool
+        Begin no other report once one has failed.
+    retry_failed : bool
+        Make those alone that failed the last time.
+    force : bool
+        Make them even if nothing has changed.
+    dry_run : bool
+        Make nothing; tell what would be made, and why.
+    say : callable, optional
+        Told what is being done, one line at a time.
+
+    Returns
+    -------
+    pathlib.Path
+        ``index.html``: the page itself when there is one, else a list of them. When one notebook
+        is named and the folder holds others' pages: its page.
+
+    Raises
+    ------
+    BadParameter
+        An unknown notebook or parameter, with the nearest name; nothing has been run then.
+    ReportFailed
+        A notebook stopped before its end. The others have been made all the same.
+    """
+    say = say or (lambda line: None)
+    study = study if isinstance(study, Study) else open_study(study)
+    if jobs is not None and jobs < 1:
+        raise BadParameter(f"jobs = {jobs}", expected="1 or more", do="Leave it out for two")
+    listed = wanted_pages(study, notebook)
+    knobs, own = split_parameters(parameters or {}, [w.notebook for w in listed])
+    listed = [
+        Wanted(w.notebook, w.name, {**w.parameters, **own}, {**w.knobs, **knobs}, w.matrix)
+        for w in listed
+    ]
+    for page in listed:
+        ready(page, study, lenient=set(own))
+        Parameters.from_mapping(dict(page.knobs))
+    folder = Path(out).expanduser() if out else reports() / file_key(study.path.name)
+    held = listing.earlier(folder)
+    chosen = only(listed, only_pages)
+    if retry_failed:
+        chosen = [page for page in chosen if page.name in held and held[page.name].failed]
+    # Who asks for some of the pages does not want the others off the list.
+    partial = bool(notebook) or len(chosen) < len(listed)
+    names = [page.name for page in listed]
+    others = [name for name in held if name not in names] if partial else []
+    alone = len({*names, *others}) == 1
+
+    options: dict[str, Any] = {
+        "alone": alone,
+        "show_code": show_code,
+        "force": force,
+        "timeout_s": timeout_s,
+        "start_timeout_s": start_timeout_s,
+    }
+    if dry_run:
+        _foretell(chosen, study, folder, set(own), options, say)
+        return folder / "index.html"
+    variants.without_stale_variants(study)
+    tasks = []
+    for page in chosen:
+        measured = variants.measured_study(study, page.measured_with, say)
+        given = ready(page, measured, lenient=set(own))
+        tasks.append(task_of(page, given, measured, study, folder, **options))
+    folder.mkdir(parents=True, exist_ok=True)
+    if not alone:
+        listing.make_room(folder, held)
+    if retry_failed and not tasks:
+        say("No report failed the last time")
+    made = _make(tasks, jobs, engine, fail_fast, say)
+    return _finish(folder, study, listed, others, made, alone)
+
+
+def _make(
+    tasks: list[Task], jobs: int | None, engine: str, fail_fast: bool, say: Callable[[str], None]
+) -> dict[str, Made]:
+    """Make them; kernels are warmed only if one is to run."""
+    runs = sum(1 for task in tasks if task.why_run)
+    with kernels_of(engine if runs else "fresh", say) as kernels:
+        made = make_all(tasks, kernels, jobs=jobs or default_jobs(), fail_fast=fail_fast, say=say)
+    for status, error in made.values():
+        if error and len(tasks) > 1:
+            say(f"{status.name}: {status.status}. {error}")
+    if len(made) < len(tasks):
+        left = counted(len(tasks) - len(made), "report")
+        say(f"{left} not begun, since one failed")
+    return made
+
+
+def _finish(
+    folder: Path,
+    study: Study,
+    listed: list[Wanted],
+    others: list[str],
+    made: dict[str, Made],
+    alone: bool,
+) -> Path:
+    """Write the list and the record; raise what went wrong first."""
+    now = listing.earlier(folder)
+    names = [page.name for page in listed] + others
+    statuses: list[Status] = [now[name] for name in dict.fromkeys(names) if name in now]
+    index = folder / "index.html"
+    if not alone:
+        listing.write_list(folder, statuses, foot(study, study.path.name))
+    listing.write_run(folder, study, statuses)
+    failed = [error for _, error in made.values() if error]
+    if failed:
+        first = failed[0]
+        if len(failed) == 1 or not isinstance(first, ReportFailed):
+            raise first
+        raise ReportFailed(
+            f"{first.found} (and {counted(len(failed) - 1, 'other report')} failed, too)",
+            where=first.where,
+            expected=first.expected,
+            do=first.do,
+        )
+    single = len(listed) == 1 and not alone
+    return folder / f"{listed[0].name}.html" if single else index
+
+
+def _foretell(
+    chosen: list[Wanted],
+    study: Study,
+    folder: Path,
+    lenient: set[str],
+    options: Mapping[str, Any],
+    say: Callable[[str], None],
+) -> None:
+    """Tell what a run would make, and why."""
+    from convostudy.project.measurement import is_current
+
+    n_stale = 0
+    for page in chosen:
+        measured = variants.variant_of(study, page.measured_with)
+        there = (measured.path / "messages").is_dir() and is_current(measured)
+        if not there:
+            why = "run: the study is measured first, as its settings or the code have changed"
+            if measured.path != study.path:
+                why = "run: the study is measured first with these parameters"
+        else:
+            given = ready(page, measured, lenient=lenient)
+            task = task_of(page, given, measured, study, folder, **options)
+            why = _why(task)
+        n_stale += not why.startswith("nothing")
+        say(f"{page.name}: {why}")
+    say(f"{n_stale} of {counted(len(chosen), 'page')} would be made")
+
+
+def _why(task: Task) -> str:
+    if task.why_run:
+        return f"run: {', '.join(task.why_run)}"
+    if task.why_render:
+        return f"make the page only: {', '.join(task.why_render)}"
+    return "nothing to do"
