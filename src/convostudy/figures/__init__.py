@@ -22,10 +22,17 @@ from convostudy.figures.maps import (
     hour_map,
 )
 from convostudy.figures.shares import bars, dots, stacked
+from convostudy.figures.side_by_side import (
+    MOST_GROUPS,
+    gaps,
+    side_by_side,
+    side_by_side_height,
+)
 from convostudy.figures.times import band, curves
 
 __all__ = [
     "COLOURS",
+    "MOST_GROUPS",
     "STYLE",
     "at_risk",
     "band",
@@ -36,8 +43,11 @@ __all__ = [
     "dots",
     "flow",
     "followed",
+    "gaps",
     "hour_map",
     "mirror",
     "ranges",
+    "side_by_side",
+    "side_by_side_height",
     "stacked",
 ]

@@ -5,6 +5,11 @@
 pitches against other messages (M08). Everything else in a report is secondary.
 """
 
+from convostudy.outcomes.alike import (
+    cohort_sizes,
+    measured_unlike,
+    shared_messages,
+)
 from convostudy.outcomes.answer_time import (
     answer_curves,
     answer_threads,
@@ -20,6 +25,16 @@ from convostudy.outcomes.asked import (
     left_open,
 )
 from convostudy.outcomes.clock import clocked, owner_hours, start_weights, zone_runs
+from convostudy.outcomes.cohorts import (
+    cohorts,
+    middle_day,
+    parted_by,
+)
+from convostudy.outcomes.composition import (
+    composition,
+    label_counts,
+    message_kinds,
+)
 from convostudy.outcomes.counts import (
     OUTCOME_COLOURS,
     STATUS_COLOURS,
@@ -32,6 +47,9 @@ from convostudy.outcomes.counts import (
 from convostudy.outcomes.coverage import (
     monthly_messages,
     silent_spells,
+)
+from convostudy.outcomes.differences import (
+    differences,
 )
 from convostudy.outcomes.estimates import answered_by_side, primary, reply_curves, reply_threads
 from convostudy.outcomes.followed import (
@@ -72,6 +90,10 @@ from convostudy.outcomes.refused import (
     refusal_reasons,
     refusals,
 )
+from convostudy.outcomes.side_by_side import (
+    grouped,
+    side_by_side,
+)
 
 __all__ = [
     "AT_RISK_H",
@@ -95,19 +117,29 @@ __all__ = [
     "asked_forms",
     "asked_functions",
     "clocked",
+    "cohort_sizes",
+    "cohorts",
+    "composition",
+    "differences",
     "every_status",
     "first_pitch_hours",
     "flow_threads",
     "followed_between",
+    "grouped",
     "known_by",
+    "label_counts",
     "language_counts",
     "later_pitches",
     "later_threads",
     "left_open",
+    "measured_unlike",
     "median_time",
+    "message_kinds",
+    "middle_day",
     "monthly_messages",
     "opt_outs",
     "owner_hours",
+    "parted_by",
     "people_known",
     "persisted_by_side",
     "pitch_ranks",
@@ -120,6 +152,8 @@ __all__ = [
     "reply_curves",
     "reply_threads",
     "rows_by_file",
+    "shared_messages",
+    "side_by_side",
     "silent_spells",
     "soon_by",
     "start_weights",

@@ -18,6 +18,22 @@ from convostudy.prose.captions import figure_words
 from convostudy.prose.consequences import (
     consequences,
 )
+from convostudy.prose.dataset_card import (
+    NOT_FOR,
+    card_facts,
+    card_opening,
+    consent_words,
+    how_collected,
+    input_table,
+    label_words,
+    parameter_table,
+)
+from convostudy.prose.differences import (
+    difference_figure,
+    difference_rows,
+    difference_summary,
+    multiplicity,
+)
 from convostudy.prose.examples import (
     question_examples,
 )
@@ -36,6 +52,10 @@ from convostudy.prose.inbox import (
     inbox_paragraph,
     opening,
     owner_hints,
+)
+from convostudy.prose.label_accuracy import (
+    SCORED_ON,
+    label_accuracy,
 )
 from convostudy.prose.left_out import left_out, left_out_languages
 from convostudy.prose.pitch_time import (
@@ -58,6 +78,19 @@ from convostudy.prose.refused import (
     refusal_numbers,
 )
 from convostudy.prose.sentences import bullets, counted, percent, share, spelled
+from convostudy.prose.set_beside import (
+    parted_words,
+    size_hints,
+    study_names,
+    unlike_words,
+)
+from convostudy.prose.side_by_side import (
+    compared_numbers,
+    group_table,
+    share_rows,
+    side_by_side_figure,
+    side_by_side_table,
+)
 from convostudy.prose.summaries import (
     ZONE,
     assumption_summary,
@@ -71,6 +104,8 @@ from convostudy.prose.summaries import (
 from convostudy.prose.thread import thread_paragraph
 
 __all__ = [
+    "NOT_FOR",
+    "SCORED_ON",
     "UNVALIDATED",
     "ZONE",
     "after_no_words",
@@ -83,27 +118,42 @@ __all__ = [
     "band_words",
     "bullets",
     "calendar_words",
+    "card_facts",
+    "card_opening",
+    "compared_numbers",
+    "consent_words",
     "consequences",
     "counted",
+    "difference_figure",
+    "difference_rows",
+    "difference_summary",
     "figure_words",
     "file_words",
     "flow_words",
+    "group_table",
     "group_words",
     "headline_numbers",
     "hour_words",
+    "how_collected",
     "import_numbers",
     "inbox_paragraph",
+    "input_table",
     "known_words",
+    "label_accuracy",
+    "label_words",
     "language_words",
     "later_words",
     "ledger_summary",
     "left_out",
     "left_out_languages",
     "median_words",
+    "multiplicity",
     "open_words",
     "opening",
     "opt_out_note",
     "owner_hints",
+    "parameter_table",
+    "parted_words",
     "people_sentence",
     "percent",
     "persisted_words",
@@ -113,14 +163,20 @@ __all__ = [
     "reason_words",
     "refusal_numbers",
     "share",
+    "share_rows",
+    "side_by_side_figure",
+    "side_by_side_table",
+    "size_hints",
     "soon_by_notes",
     "soon_by_words",
     "spelled",
     "status_words",
+    "study_names",
     "thread_paragraph",
     "threshold_note",
     "threshold_words",
     "time_assumptions",
+    "unlike_words",
     "unread_sentence",
     "wait_words",
     "zone_note",
