@@ -42,7 +42,7 @@ def study_html(
     return framed(
         f"<h3>{name_html(name)}</h3>",
         f"<ul>{said}</ul>" if said else "",
-        '<table><caption>Tables</caption><thead><tr><th scope="col">study.…</th>'
+        '<table><caption>What it holds</caption><thead><tr><th scope="col">table</th>'
         f'<th scope="col" class="cx-num">rows</th></tr></thead><tbody>{lines}</tbody></table>',
         f'<p class="cx-after">{words(hint)}</p>' if hint else "",
     )
