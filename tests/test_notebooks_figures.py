@@ -103,7 +103,7 @@ def test_nothing_to_show_is_said(name):
         ("calendar_map", ["2024", "3", "1.2k"]),
         ("hour_map", ["Mon", "24"]),
         ("flow", ["explicit\n6", "pitched again\n4", "no more\n5", "refusal"]),
-        ("mirror", ["asked by a (n = 3)", "asked by b (n = 1)", "wh"]),
+        ("mirror", ["asked by a\n(n = 3)", "asked by b\n(n = 1)", "wh"]),
         ("ranges", ["30 % (8 to 16 of 40)", "1 of 3, too few"]),
     ],
 )

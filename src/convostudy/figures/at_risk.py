@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from convostudy.figures._look import COLOURS, CYCLE, percent
+from convostudy.figures._look import COLOURS, CYCLE, percent, span
 from convostudy.figures.times import curves
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def at_risk(counts: pd.DataFrame, *, ax: Axes, title: str, coloured: bool = Fals
         Axes of `band`, `curves` or `followed`, whose time is stretched near zero. Where these drew
         nothing, nothing is written.
     title : str
-        What is counted.
+        What is counted. The axis gets its ticks at the times of these numbers.
     coloured : bool
         Whether the names of the rows have the colours of the curves, in order.
 
@@ -50,6 +50,8 @@ def at_risk(counts: pd.DataFrame, *, ax: Axes, title: str, coloured: bool = Fals
     down = FIRST_ROW_PT
     ax.annotate(title, (0, 0), (0, -down), color=COLOURS["ink"], **{**heads, "fontsize": 8.5})
     right = ax.get_xlim()[1]
+    shown = [t for t in map(float, map(str, counts.columns)) if np.sqrt(t) <= right + 1e-9]
+    ax.set_xticks(np.sqrt(shown), [span(t) if t else "0" for t in shown])
     for number, (name, row) in enumerate(counts.iterrows()):
         colour = CYCLE[number % len(CYCLE)] if coloured else COLOURS["ink"]
         # The name has a line of its own: beside the numbers it would take a phone's width.

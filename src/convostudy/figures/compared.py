@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -48,9 +48,10 @@ def mirror(counts: pd.DataFrame, *, ax: Axes, xlabel: str) -> Axes:
         for place, n in zip(places, rows[group], strict=True):
             ax.text(sign * (n + 0.015 * most), place, f"{int(n):,}", ha=align, va="center",
                     fontsize=9, color=COLOURS["ink"])  # fmt: skip
-        name = textwrap.fill(f"{group} (n = {int(rows[group].sum()):,})", 26)
+        # Short lines: on a phone half the axes is an inch wide.
+        name = f"{textwrap.fill(str(group), 14)}\n(n = {int(rows[group].sum()):,})"
         ax.text(0.02 if sign < 0 else 0.98, 1.01, name, transform=ax.transAxes, va="bottom",
-                ha="left" if sign < 0 else "right", fontsize=9, color=COLOURS[colour],
+                ha="left" if sign < 0 else "right", fontsize=8.5, color=COLOURS[colour],
                 weight="bold")  # fmt: skip
     ax.axvline(0, color=COLOURS["grey"], lw=0.9)
     ax.set_yticks(places, [textwrap.fill(str(name), ROW_NAME) for name in rows.index])
@@ -65,17 +66,18 @@ def mirror(counts: pd.DataFrame, *, ax: Axes, xlabel: str) -> Axes:
 
 
 def ranges(rows: pd.DataFrame, *, label: str, ax: Axes, xlabel: str) -> Axes:
-    """Draw shares that are known between bounds: a box for these, a dot and a line for chance.
+    """Draw shares with their intervals, each under its name, over the whole width of a phone, too.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``n, least, most`` (what is known for certain), ``share, lo, hi`` (estimate and interval),
-        ``shown`` (false: too few for a rate) and ``note`` (written beside the row).
+        ``n, share, lo, hi`` (estimate and interval), ``shown`` (false: too few for a rate) and
+        ``note`` (written at the end of the row's name); where there are ``least`` and ``most``
+        (what is known for certain), a box is drawn between them.
     label : str
         The column that names the rows.
     ax : matplotlib.axes.Axes
-        Where to draw.
+        Where to draw; half an inch a row is enough.
     xlabel : str
         What the share is of.
 
@@ -91,17 +93,21 @@ def ranges(rows: pd.DataFrame, *, label: str, ax: Axes, xlabel: str) -> Axes:
         listed = [f"{row[label]}: {row['note']}" for _, row in rows.iterrows()]
         return empty_frame(ax, f"Too few for a rate. {'; '.join(listed)}.", n=None)
     places = np.arange(len(rows))[::-1]
+    named: dict[str, Any] = {"va": "center", "fontsize": 8.5, "color": COLOURS["ink"]}
+    named["transform"] = ax.get_yaxis_transform()
     for place, (_, row) in zip(places, rows.iterrows(), strict=True):
-        if row["shown"]:
-            ax.barh(place, row["most"] - row["least"], left=row["least"], height=0.5,
+        for x, words, align in ((0, row[label], "left"), (1, row["note"], "right")):
+            ax.text(x, place + 0.38, str(words), ha=align, **named)
+        if not row["shown"]:
+            continue
+        if "least" in rows:
+            ax.barh(place, row["most"] - row["least"], left=row["least"], height=0.3,
                     color=COLOURS["sky"], alpha=0.4, lw=0)  # fmt: skip
-            ax.plot([row["lo"], row["hi"]], [place] * 2, color=COLOURS["blue"], lw=2)
-            ax.plot(row["share"], place, "o", color=COLOURS["blue"], ms=6.5)
-        ax.annotate(str(row["note"]), (1.01, place), xycoords=("axes fraction", "data"),
-                    va="center", fontsize=8.5, color=COLOURS["ink"])  # fmt: skip
-    ax.set_yticks(places, [textwrap.fill(str(name), ROW_NAME) for name in rows[label]])
-    ax.set_ylim(-0.6, len(rows) - 0.4)
-    ends = rows.loc[rows["shown"], ["most", "hi"]].max(axis=None)
+        ax.plot([row["lo"], row["hi"]], [place] * 2, ls="-", color=COLOURS["blue"], lw=2.2)
+        ax.plot(row["share"], place, "o", color=COLOURS["blue"], ms=6.5)
+    ax.set_yticks([])
+    ax.set_ylim(-0.35, len(rows) - 0.4)
+    ends = rows.loc[rows["shown"], [c for c in ("most", "hi") if c in rows]].max(axis=None)
     ax.set_xlim(0, min(1.0, max(0.1, 1.1 * float(ends))) if pd.notna(ends) else 1.0)
     percent(ax, "x")
     ax.set_xlabel(xlabel)

@@ -127,7 +127,7 @@ def answered_when(tables: Tables, **rates: Any) -> pd.DataFrame:
             who=f"{WHO_ASKED[asker]}: {said}"
         )
         for asker in ("counterpart", "owner")
-        for when, said in (("next", "in the next turn"), ("eventual", "in the end"))
+        for when, said in (("next", "next turn"), ("eventual", "in the end"))
     ]
     return pd.concat(rows, ignore_index=True)
 

@@ -243,7 +243,7 @@ def first_pitch_hours(
         among(messages["message_id"], made["message_id"]) & among(messages["thread_id"], dyads)
     ]
     at = sent.groupby("thread_id")["sent_at"].min().dropna().dt.tz_convert(clock)
-    counts = pd.crosstab(at.dt.dayofweek, at.dt.hour) if len(at) else pd.DataFrame()
+    counts = pd.crosstab(at.dt.day_of_week, at.dt.hour) if len(at) else pd.DataFrame()
     return counts.reindex(index=range(7), columns=range(24), fill_value=0).astype("int64")
 
 

@@ -114,7 +114,7 @@ def persisted_by_side(refused: pd.DataFrame, **rates: Any) -> pd.DataFrame:
             who=f"{WHO_REFUSED[side]}: {said}"
         )
         for side in WHO_REFUSED
-        for value, said in (("next_is_pitch", "of those who wrote again"), ("of_all", "of all"))
+        for value, said in (("next_is_pitch", "next turns"), ("of_all", "all refusals"))
     ]
     return pd.concat(parts, ignore_index=True)
 

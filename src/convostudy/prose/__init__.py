@@ -58,6 +58,9 @@ from convostudy.prose.label_accuracy import (
     label_accuracy,
 )
 from convostudy.prose.left_out import left_out, left_out_languages
+from convostudy.prose.notes import (
+    dot_notes,
+)
 from convostudy.prose.pitch_time import (
     band_words,
     hour_words,
@@ -127,6 +130,7 @@ __all__ = [
     "difference_figure",
     "difference_rows",
     "difference_summary",
+    "dot_notes",
     "figure_words",
     "file_words",
     "flow_words",

@@ -54,10 +54,11 @@ def asked_words(counts: pd.DataFrame, what: str) -> dict[str, str]:
         "function": "Only what wants to know can be answered in words; “free on Friday?” wants "
         "something done. Look how much of what each side asks is a request.",
     }[what]
-    which = "questions that want to know" if what == "form" else "questions"
+    asks = ("question that wants to know", "questions that want to know")
+    which = counted(n, *(asks if what == "form" else ("question",)))
     return {
-        "alt": f"Bars back to back: {which} by {what}. {_both(counts)}",
-        "caption": f"{n:,} {which}, by {what} and by who asked. {see} {COUNTED} {LABELS}",
+        "alt": f"Bars back to back: {which}, by {what}. {_both(counts)}",
+        "caption": f"{which}, by {what} and by who asked. {see} {COUNTED} {LABELS}",
     }
 
 
@@ -171,7 +172,7 @@ def status_words(counts: pd.DataFrame) -> dict[str, str]:
     return {
         "alt": f"Bars back to back: what became of the questions. {_both(counts)}",
         "caption": (
-            f"{counted(int(counts.to_numpy().sum()), 'question')} that want to know, by what "
+            f"{counted(int(counts.to_numpy().sum()), 'question')} for information, by what "
             "became of them. The upper three count as answered. Look where the answers that did "
             "not come went: passed over, or no reply at all. Neighbouring statuses are often taken "
             f"for one another by the labels.{missing} {COUNTED} {LABELS}"

@@ -49,9 +49,8 @@ def refusal_numbers(
         )
     ]
     said = {
-        "of those who wrote again": f"of the {side}'s next turns after an explicit refusal "
-        "pitched again",
-        "of all": "of explicit refusals were followed by such a turn, silence counted in",
+        "next turns": f"of the {side}'s next turns after an explicit refusal pitched again",
+        "all refusals": "of explicit refusals were followed by such a turn, silence counted in",
     }
     cards = []
     for row in mine.to_dict("records"):
