@@ -56,9 +56,12 @@ def study_names(paths: Iterable[Path]) -> dict[Path, str]:
     --------
     >>> list(study_names([Path("a/demo"), Path("b/demo"), Path("a/mine")]).values())
     ['a/demo', 'b/demo', 'mine']
+    >>> list(study_names([Path("a/demo/variants/backend-rules")]).values())
+    ['demo']
     """
     paths = list(paths)
-    short = [path.name for path in paths]
+    # A page with parameters of its own reads a copy in <study>/variants/<parameters>.
+    short = [p.parents[1].name if p.parent.name == "variants" else p.name for p in paths]
     longer = [f"{path.parent.name}/{path.name}" for path in paths]
     named = [
         long if short.count(name) > 1 else name for name, long in zip(short, longer, strict=True)
