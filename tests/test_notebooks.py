@@ -20,8 +20,14 @@ def _code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_there_is_a_report():
-    assert [p.stem for p in NOTEBOOKS] == ["sales_vs_relationship"]
+def test_there_are_the_reports():
+    assert {
+        "sales_vs_relationship",
+        "02_import_quality",
+        "03_questions_and_answers",
+        "04_time_to_pitch",
+        "05_after_no_thanks",
+    } <= {p.stem for p in NOTEBOOKS}
 
 
 def test_is_stored_without_output(notebook):
