@@ -39,11 +39,22 @@ NEEDED = [name for name in ("sphinx", "furo", "myst_parser") if find_spec(name) 
 SITE = pytest.mark.skipif(
     bool(NEEDED), reason=f"{', '.join(NEEDED)} not installed: pip install '.[docs]'"
 )
-FIGURE = (
-    '<h1>A report</h1><figure class="cs-figure"><img src="data:image/svg+xml;base64,'
-    'PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI5IiBoZWlnaHQ9IjkiLz4=" '
-    'alt="Two of *three* <answered>"><figcaption>n = 3, *all* of [them]</figcaption></figure>'
-)
+SAID = {"alt": 'Dots: "two" of *three* <answered> #1', "caption": "n = 3, *all* of [them]"}
+
+
+def _report_page():
+    """Return the HTML of a page with one figure, as a report has it."""
+    shown = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            importlib.import_module("convostudy.project.page.figures"),
+            "show",
+            lambda *parts: shown.extend(parts),
+        )
+        axes = cs.figures.canvas()
+        axes.plot([0, 1], [0, 1])
+        cs.page.figure(axes.figure, **SAID)
+    return f"<h1>A report</h1>{shown[0]}"
 
 
 def _name(page):
@@ -140,7 +151,7 @@ def site(tmp_path_factory):
     shutil.copytree(DOCS, folder / "docs", ignore=shutil.ignore_patterns("generated"))
     pages = folder / "pages"
     pages.mkdir()
-    pages.joinpath("a.html").write_text(FIGURE, "utf-8")
+    pages.joinpath("a.html").write_text(_report_page(), "utf-8")
     built = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", "site"],
         cwd=folder,
@@ -236,8 +247,10 @@ def test_the_codebook_has_every_label(site):
 def test_the_gallery_shows_the_figures_of_the_reports_with_their_words(site):
     gallery = _page(site, "generated/gallery.html")
     image = gallery.select_one("figure img")
-    assert image["alt"] == "Two of *three* <answered>"
-    assert "n = 3, *all* of [them]" in gallery.figure.figcaption.get_text()
+    assert image["alt"] == SAID["alt"]
+    assert SAID["caption"] in gallery.figure.figcaption.get_text()
+    page = next(page for page in site if page.name == "gallery.html")
+    assert (page.parent / image["src"]).read_bytes().lstrip().startswith((b"<svg", b"<?xml"))
     assert gallery.find("a", string="The whole page")["href"] == "../demo-pages/a.html"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from bs4 import BeautifulSoup
 
@@ -31,8 +33,6 @@ def write(pages: Path, folder: Path) -> None:
     for page in report_pages(pages):
         soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
         found = list(_figures(soup))
-        if not found:
-            continue
         title = soup.h1.get_text(" ", strip=True) if soup.h1 else page.stem
         parts.append(f'## {title}\n\n<a href="../{COPIED_TO}/{page.name}">The whole page</a>\n')
         for number, (kind, data, alt, caption) in enumerate(found, start=1):
@@ -40,7 +40,7 @@ def write(pages: Path, folder: Path) -> None:
             write_if_new(folder / "gallery" / picture, data)
             kept.add(picture)
             parts.append(
-                f"::::{{figure}} gallery/{picture}\n:alt: {_line(alt)}\n:class: plate\n\n"
+                f"::::{{figure}} gallery/{picture}\n:alt: {_quoted(alt)}\n:class: plate\n\n"
                 f"{_plain(caption)}\n::::\n"
             )
     for old in (folder / "gallery").glob("*"):
@@ -66,15 +66,27 @@ def _figures(soup: Any) -> Iterator[tuple[str, bytes, str, str]]:
     """Go through the figures: kind, bytes, what it says, and the words below it."""
     for figure in soup.find_all("figure"):
         image = figure.find("img")
-        source = re.fullmatch(r"data:([^;]+);base64,(.*)", image["src"], re.S) if image else None
-        if source and source[1] in KINDS:
+        kind, data = _data(image["src"]) if image else ("", b"")
+        if kind in KINDS:
             below = figure.find("figcaption")
             caption = below.get_text(" ", strip=True) if below else ""
-            yield source[1], base64.b64decode(source[2]), image.get("alt", ""), caption
+            yield kind, data, image.get("alt", ""), caption
+
+
+def _data(address: str) -> tuple[str, bytes]:
+    """Read a data address: its kind and bytes, written in base64 or with percent signs."""
+    head, _, data = address.partition(",")
+    kind, *how = head.removeprefix("data:").split(";")
+    return kind, base64.b64decode(data) if "base64" in how else unquote_to_bytes(data)
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    """Put an option's value in quotes: a colon or a hash in it is no mark then."""
+    return json.dumps(_line(text), ensure_ascii=False)
 
 
 def _plain(text: str) -> str:
