@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -40,17 +41,21 @@ def main() -> None:
         os.chdir(folder)
         project = Path(folder)
         _prepare(project, given)
+        before = _cpu()
         ours = _ours(given)
+        cpu = _cpu() - before
         stock, html = _stock(project, given.n)
+        stock_cpu = _cpu() - before - cpu
         executed = sorted((project / "reports" / "demo").glob("*.ipynb"))[0]
         render = _render_cpu(executed)
     print(
         f"{given.n} main reports on the demo study, {given.engine} engine, {given.jobs} at a time"
     )
-    print(f"  convostudy report                          {ours:8.1f} s")
+    print(f"  convostudy report                          {ours:8.1f} s, CPU {cpu:.1f} s")
     print(f"  papermill per report                       {stock:8.1f} s")
     print(f"  + jupyter nbconvert --to html per report   {html:8.1f} s")
     _say("wall ratio", ours / (stock + html))
+    print(f"  CPU ratio, for a machine that is busy: {cpu / stock_cpu:.2f} of {stock_cpu:.1f} s")
     print(f"  wall ratio to papermill alone, no HTML at all: {ours / stock:.2f}")
     _say("rendering one page, CPU s", render)
 
@@ -91,6 +96,12 @@ def _stock(project: Path, n: int) -> tuple[float, float]:
         _run("jupyter-nbconvert", "--to", "html", executed)
         converted += time.perf_counter() - began
     return ran, converted
+
+
+def _cpu() -> float:
+    """Return the processor seconds of all that was run so far."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _run(command: str, *words: str) -> None:

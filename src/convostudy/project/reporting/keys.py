@@ -24,7 +24,13 @@ __all__ = ["digest", "execute_parts", "file_digest", "page_code", "render_parts"
 
 # Code that no notebook runs: it makes pages of executed ones, or it is this very runner.
 _NOT_RUN = ("project/reporting/", "project/page/template/", "training/")
-_NOT_RUN_FILES = ("project/cli.py", "project/doctor.py", "project/page/export.py")
+_NOT_RUN_FILES = (
+    "project/cli.py",
+    "project/doctor.py",
+    "project/page/document.py",
+    "project/page/export.py",
+    "project/page/pdf.py",
+)
 _RENDERERS = ("nbconvert", "jinja2", "mistune", "beautifulsoup4")
 
 
