@@ -56,7 +56,7 @@ def mirror(counts: pd.DataFrame, *, ax: Axes, xlabel: str) -> Axes:
     ax.axvline(0, color=COLOURS["grey"], lw=0.9)
     ax.set_yticks(places, [textwrap.fill(str(name), ROW_NAME) for name in rows.index])
     ax.set_ylim(-0.6, len(rows) - 0.4)
-    ax.set_xlim(-1.17 * most, 1.17 * most)
+    ax.set_xlim(-1.3 * most, 1.3 * most)
     ax.set_xticks([])
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
@@ -96,7 +96,7 @@ def ranges(rows: pd.DataFrame, *, label: str, ax: Axes, xlabel: str) -> Axes:
     named: dict[str, Any] = {"va": "center", "fontsize": 8.5, "color": COLOURS["ink"]}
     named["transform"] = ax.get_yaxis_transform()
     for place, (_, row) in zip(places, rows.iterrows(), strict=True):
-        for x, words, align in ((0, row[label], "left"), (1, row["note"], "right")):
+        for x, words, align in ((0.01, row[label], "left"), (1, row["note"], "right")):
             ax.text(x, place + 0.38, str(words), ha=align, **named)
         if not row["shown"]:
             continue
