@@ -34,9 +34,7 @@ test: $(VENV)/.installed ## run every check and the whole test suite
 # Jupyter refuses to run as root unless it is told to; in a container one often is.
 AS_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 
-# No news and no question about updates: nothing here asks the network.
-LAB_FLAGS := --LabApp.default_url=/lab/tree/notebooks/01_explore.ipynb --LabApp.news_url=None \
-	--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+LAB_FLAGS := --LabApp.default_url=/lab/tree/notebooks/01_explore.ipynb
 
 # The first notebook opens beside the list of all of them; it looks at the demo, which is read first.
 lab: $(VENV)/.installed ## open JupyterLab on notebooks/, with the first one open on the demo
