@@ -62,7 +62,8 @@ def _turned(colour):
 
 
 def test_the_page_turns_figures_as_tested_here():
-    assert "invert(.885) hue-rotate(180deg)" in CSS
+    night = CSS.split("@media screen and (prefers-color-scheme: dark) {")[1].split("\n}")[0]
+    assert ".cs-plate img, .cs-thumb img { filter: invert(.885) hue-rotate(180deg); }" in night
 
 
 @pytest.mark.parametrize("night", [False, True])
