@@ -59,6 +59,5 @@ def test_reproaches_are_rhetorical(study):
     assert questions_in(study, 7)["function"].tolist() == ["rhetorical"] * 2
 
 
-@pytest.mark.xfail(strict=True, reason="'please just reply' is by the book, and the corpus is chat")
 def test_he_asks_for_something_in_both_first_turns():
     assert acts_in(full_study(cs.sources.read(EXPORT), backend="cascade"), "cta") == [2, 4]

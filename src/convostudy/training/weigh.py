@@ -225,10 +225,10 @@ def weighed(
     both = np.zeros(odds.shape)
     for k, label in enumerate(view.labels):
         pair = np.column_stack([odds[:, k], scores[:, k]])
-        model = LogisticRegression(C=_STRENGTH).fit(pair, view.given[:, k], weights)
-        made["linear"][k], made["deep"][k] = model.coef_[0]
-        made["constant"][k] = model.intercept_[0]
-        both[:, k] = model.predict_proba(pair)[:, 1]
+        slopes, constant = _trust(pair, view.given[:, k], weights)
+        made["linear"][k], made["deep"][k] = slopes
+        made["constant"][k] = constant
+        both[:, k] = expit(pair @ slopes + constant)
         made["threshold"][k] = best_cut(
             both[:, k], view.given[:, k], both_sides=label == "answered", weights=weights
         )
@@ -243,3 +243,18 @@ def weighed(
     }
     held["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     return held, both
+
+
+def _trust(pair: Floats, given: npt.NDArray[np.bool_], weights: Floats) -> tuple[Floats, float]:
+    """Return slopes and constant of a logistic regression on both; none speaks against itself.
+
+    Where few texts have a label, chance may turn one of the slopes round.
+    """
+    heard = [0, 1]
+    model = LogisticRegression(C=_STRENGTH).fit(pair, given, weights)
+    if (model.coef_[0] < 0).any():
+        heard = [int(model.coef_[0].argmax())]
+        model = LogisticRegression(C=_STRENGTH).fit(pair[:, heard], given, weights)
+    slopes = np.zeros(2)
+    slopes[heard] = np.maximum(model.coef_[0], 0)
+    return slopes, float(model.intercept_[0])
