@@ -75,7 +75,7 @@ def shared_messages(studies: Mapping[str, Tables]) -> pd.DataFrame:
     """
     keys = {}
     for name, tables in studies.items():
-        held = tables["messages"][["message_id", "sent_at", "sender_id"]].astype("str")
+        held = tables["messages"][["message_id", "sent_at", "sender_id"]].astype("str").fillna("")
         keys[name] = set(held.agg(" ".join, axis=1)) if len(held) else set()
     names = list(keys)
     pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
