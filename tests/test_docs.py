@@ -14,8 +14,19 @@ import convostudy as cs
 from convostudy.errors import BadTable
 from convostudy.parameters import Parameters
 from convostudy.project.cli import _parameters, main
+from convostudy.project.wanted import split_parameters
 
-ROOMS = {"estimates", "figures", "measures", "outcomes", "page", "prose", "simulate", "sources"}
+ROOMS = {
+    "estimates",
+    "explore",
+    "figures",
+    "measures",
+    "outcomes",
+    "page",
+    "prose",
+    "simulate",
+    "sources",
+}
 ROOMS |= {"tables", "threads"}
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -82,10 +93,12 @@ def test_python_names_in_the_prose_of_the_readme_are_there():
 def test_commands_in_the_readme_are_understood():
     lines = re.findall(r"(?:^    |`)(convostudy [^`\n]+)", README, re.M)
     assert len(lines) > 8
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
     for line in lines:
         _, name, *words = shlex.split(line, comments=True)
         given = main.commands[name].make_context(name, words).params.get("given", ())
-        Parameters.from_mapping(_parameters(given))
+        of_measures, _ = split_parameters(_parameters(given), notebooks)
+        Parameters.from_mapping(of_measures)
 
 
 def test_make_targets_of_the_readme_exist():
