@@ -27,7 +27,8 @@ def settling_message(
     """Find the message that settled each question, within the turn that did.
 
     Each message of the turn is judged alone. Taken is the first that comes to the same verdict by
-    the same evidence; if none does, the first that comes to the same verdict.
+    the same evidence; if none does, the first that comes to the same verdict. A message in which
+    something speaks for an answer goes before one that only stands where an answer would.
 
     Parameters
     ----------
@@ -70,8 +71,11 @@ def settling_message(
     pairs = pairs[pairs["replies_to"].isna() | (pairs["replies_to"] == pairs["asking"])]
     alone = judge(pairs.assign(reply=own_words(pairs["reply"])))
     both_answer = alone["status"].isin(_ANSWERS) & pairs["status_eventual"].isin(_ANSWERS)
+    # A greeting may pass for an answer, but nothing in it speaks for that.
+    pairs["by_place_alone"] = ~alone.get("by_sign", pd.Series(True, alone.index))
     pairs["by_other_words"] = alone["evidence"] != pairs["answer_evidence"]
     first = pairs[both_answer | (alone["status"] == pairs["status_eventual"])]
-    first = first.sort_values(["row", "by_other_words"], kind="stable").drop_duplicates("row")
+    order = ["row", "by_place_alone", "by_other_words"]
+    first = first.sort_values(order, kind="stable").drop_duplicates("row")
     found.iloc[first["row"].to_numpy()] = first["message_id"].to_numpy()
     return found

@@ -142,13 +142,17 @@ def _html(
 ) -> str:
     esc = html.escape
     kind = {c: _class(numeric[str(c)], texts[c]) for c in heads}
-    top = "".join(f'<th scope="col"{kind[c]}>{esc(str(h))}</th>' for c, h in heads.items())
+    top = "".join(
+        # An empty head would be read out as one.
+        f'<th scope="col"{kind[c]}>{esc(str(h))}</th>' if str(h).strip() else f"<td{kind[c]}></td>"
+        for c, h in heads.items()
+    )
     first = next(iter(heads), None)
     lines = []
     for at, row in enumerate(zip(*texts.values(), strict=True)):
         cells = []
         for c, v in zip(heads, row, strict=True):
-            # An empty head would be read out as one; the row above still names the row.
+            # The row above still names the row.
             tag = 'th scope="row"' if row_heads and c == first and v else "td"
             by = f' data-v="{esc(keys[c][at], quote=True)}"' if c in keys else ""
             cells.append(f"<{tag}{kind[c]}{by}{_direction(v)}>{esc(v)}</{tag[:2]}>")
