@@ -46,11 +46,9 @@ def briefs_table(made: Measured) -> str:
     for name in wanted.LABELS:
         row = {}
         for brief in BRIEFS:
-            n = scored[brief][name].n
-            row |= {
-                f"{backend}: {brief}": f"{shown(scores[brief][name], n)}, n {n:,}"
-                for backend, scores in made.briefs.items()
-            }
+            for backend, scores in made.briefs.items():
+                held = scores[brief][name]
+                row[f"{backend}: {brief}"] = f"{shown(held, held.n)}, n {held.n:,}"
         rows[name] = row
     return table(pd.DataFrame.from_dict(rows, orient="index"), "label")
 
