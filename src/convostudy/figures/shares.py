@@ -57,7 +57,9 @@ def dots(
         colour = COLOURS["blue"] if rate else COLOURS["grey"]
         note = f"{row.k} of {row.n}"
         if rate:
-            ax.plot([row.lo, row.hi], [place, place], color=colour, lw=2.2, solid_capstyle="butt")
+            ax.plot(
+                [row.lo, row.hi], [place, place], "-", color=colour, lw=2.2, solid_capstyle="butt"
+            )
             ax.plot(row.share, place, "o", color=colour, ms=7)
             note = f"{100 * row.share:.0f}\N{NO-BREAK SPACE}%  ({note})"
         else:
