@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from convostudy.language.answers import status
+from convostudy.language.quoted import without_quoted
 from convostudy.tables import FORMS, STATUSES
 from language_texts import judge, reply_status
 
@@ -212,11 +213,13 @@ rows_of_pairs = st.lists(
 
 @settings(deadline=None, max_examples=15)
 @given(rows_of_pairs)
+@example([("When is the launch?", "wh", ">A", False)])
 def test_a_pair_is_judged_alike_alone_and_among_others(rows):
     together = judge(rows)
     for i, row in enumerate(rows):
         alone = judge([row])
         pd.testing.assert_frame_equal(alone, together.iloc[[i]].set_axis([0]))
-        if row[2] is not None and row[2].strip():
-            assert alone["status"].iloc[0] in STATUSES
-            assert alone["evidence"].iloc[0]
+        # A reply that only quotes says nothing of its own, like a video.
+        in_words = row[2] is not None and without_quoted(row[2]).strip()
+        assert (alone["status"].iloc[0] in STATUSES) == bool(in_words)
+        assert alone["evidence"].notna().iloc[0] == (row[2] is not None)
