@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -198,12 +199,27 @@ def _raise_after(n, real):
 def test_a_second_ingest_keeps_what_a_person_wrote(archive):
     file, _ = archive
     study = ingest(file, "mine")
-    mine = Settings(("x",), None, "signed", {"min_n": 3}, ({"notebook": "a"},))
+    mine = Settings(("x",), None, "signed", {"min_n": 3}, ({"notebook": "a"},), "not passed on")
     write_settings(study.path, mine)
     again = read_settings(ingest(file, "mine").path)
-    assert again.consent == "signed"
+    assert (again.consent, again.licence) == ("signed", "not passed on")
     assert again.parameters == {"min_n": 3}
     assert again.reports == ({"notebook": "a"},)
+
+
+def test_a_study_of_before_there_was_a_licence_gets_one(archive):
+    file, _ = archive
+    study = ingest(file, "mine")
+    toml = study.path / "study.toml"
+    lines = toml.read_text("utf-8").splitlines()
+    toml.write_text(
+        "\n".join(n for n in lines if "licence" not in n) + '\n[[reports]]\nnotebook = "a"\n',
+        "utf-8",
+    )
+    assert read_settings(study.path).licence == ""
+    kept = replace(read_settings(study.path), licence="CC BY 4.0", parameters={"min_n": 3})
+    write_settings(study.path, kept)
+    assert read_settings(study.path) == kept
 
 
 def test_an_owner_named_once_holds_when_the_same_export_is_read_again(archive, tmp_path):

@@ -4,6 +4,7 @@ No kernel runs here: a stand-in executes notebooks. `test_report_kernels.py` has
 """
 
 import json
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -14,6 +15,7 @@ from convostudy.project import report
 from convostudy.project.cli import main
 from convostudy.project.reporting import keys, make, variants
 from convostudy.project.run_notebook import Stopped
+from convostudy.project.settings import read_settings, write_settings
 from convostudy.project.study import MARK, Study
 from convostudy.project.versions import versions
 from project_studies import names_in, stored_study, write_notebook
@@ -93,6 +95,7 @@ def test_nothing_unchanged_is_made_again(project, ran):
         ("notebook", "notebook changed"),
         ("code", "code changed"),
         ("library", "library pandas: "),
+        ("licence", "settings changed"),
     ],
 )
 def test_what_a_notebook_computes_from_makes_it_run(project, ran, monkeypatch, change, why):
@@ -110,6 +113,9 @@ def test_what_a_notebook_computes_from_makes_it_run(project, ran, monkeypatch, c
         store.save(scores, project / "data" / "processed" / "mine" / "scores" / "answered")
     if change == "notebook":
         write_notebook(notebook, "# one", "# Another word", parameters=PARAMETERS)
+    if change == "licence":
+        study = project / "data" / "processed" / "mine"
+        write_settings(study, replace(read_settings(study), licence="not to be passed on"))
     if change == "code":
         monkeypatch.setattr(keys, "_code", lambda: "of another day")
     if change == "library":

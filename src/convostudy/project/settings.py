@@ -1,7 +1,7 @@
 """``study.toml``: what a person decides about a study, in a file that a person can edit.
 
-Owners, the end of observation, consent, parameters and the pages to make. It is written once by
-`ingest` and from then on changed line by line, so that comments in it survive.
+Owners, the end of observation, consent, licence, parameters and the pages to make. It is written
+once by `ingest` and from then on changed line by line, so that comments in it survive.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from convostudy.project.paths import nearest
 __all__ = ["FILE", "Settings", "read_settings", "write_settings"]
 
 FILE = "study.toml"
-_KNOWN = ("owners", "observed_until", "connected_on_tz", "consent", "parameters", "reports")
+_KNOWN = (
+    "owners", "observed_until", "connected_on_tz", "consent", "licence", "parameters", "reports",
+)  # fmt: skip
 _PAGE_KEYS = ("notebook", "name", "parameters", "matrix")
 
 _HEAD = """\
@@ -30,7 +32,8 @@ _HEAD = """\
 # owners           person_id of whoever made the export; the other side is the counterpart.
 #                  Another one holds once the export is read again
 # observed_until   the last instant the export could have shown (UTC)
-# consent          who agreed to what; printed nowhere, kept with the data
+# consent          who agreed to what; kept with the data, printed only where a page is told to
+# licence          on what terms others may have the data; stands on the dataset card
 # [parameters]     windows and thresholds, see `convostudy measures --parameters`
 # [[reports]]      pages to make: notebook = "...", name = "...", parameters = { ... }
 #                  matrix = { no_reply_days = [7, 14] } makes a page for each of them
@@ -54,6 +57,8 @@ class Settings:
     reports : tuple of mapping
         One a page: ``notebook``, and if wanted ``name``, ``parameters``, and a ``matrix`` that
         gives parameters several values, each with each.
+    licence : str
+        On what terms others may have the data, in words.
     """
 
     owners: tuple[str, ...] = ()
@@ -61,6 +66,7 @@ class Settings:
     consent: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     reports: tuple[Mapping[str, Any], ...] = ()
+    licence: str = ""
 
     def resolved(self) -> Parameters:
         """Return all parameters: the defaults, and what this study changes."""
@@ -121,6 +127,7 @@ def read_settings(folder: Path) -> Settings:
         consent=str(held.get("consent", "")),
         parameters=parameters,
         reports=pages,
+        licence=str(held.get("licence", "")),
     )
 
 
@@ -143,6 +150,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
     if settings.observed_until is not None:
         held["observed_until"] = settings.observed_until.to_pydatetime()
     held["consent"] = settings.consent
+    held["licence"] = settings.licence
     held.pop("connected_on_tz", None)  # read above, and kept among the parameters
     table = held.setdefault("parameters", tomlkit.table())
     for name in [n for n in table if n not in settings.parameters]:

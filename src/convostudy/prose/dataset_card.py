@@ -144,15 +144,17 @@ def input_table(record: Mapping[str, Any]) -> pd.DataFrame:
     return frame.rename(columns={"name": "file"})
 
 
-def consent_words(consent: str, *, show: bool = False) -> str:
-    """Say whether consent is stated; what it says stays with the data unless it is to be shown.
+def consent_words(consent: str, licence: str = "", *, show: bool = False) -> str:
+    """Say whether consent and a licence are stated; consent stays with the data unless shown.
 
     Parameters
     ----------
     consent : str
         Of ``study.toml``.
+    licence : str
+        Of ``study.toml``: the terms are for whoever gets the data, so they are always printed.
     show : bool
-        Whether its words, in which people may be named, may stand on the page.
+        Whether the words of consent, in which people may be named, may stand on the page.
 
     Returns
     -------
@@ -162,8 +164,8 @@ def consent_words(consent: str, *, show: bool = False) -> str:
     --------
     >>> consent_words("")
     'Consent: not stated. Licence: not stated.'
-    >>> print(consent_words("written, 2025-03-01", show=True))
-    Consent: "written, 2025-03-01". Licence: not stated.
+    >>> print(consent_words("written, 2025-03-01", "not to be passed on", show=True))
+    Consent: "written, 2025-03-01". Licence: "not to be passed on".
     """
     if not consent.strip():
         said = UNSTATED
@@ -171,7 +173,8 @@ def consent_words(consent: str, *, show: bool = False) -> str:
         said = f'"{consent.strip()}"'
     else:
         said = "stated in study.toml, which is kept with the data (show_consent=true prints it)"
-    return f"Consent: {said}. Licence: {UNSTATED}."
+    terms = f'"{licence.strip()}"' if licence.strip() else UNSTATED
+    return f"Consent: {said}. Licence: {terms}."
 
 
 def label_words(parameters: Parameters, record: Mapping[str, Any]) -> str:

@@ -98,12 +98,12 @@ def execute_parts(
         for c in cells
     ]
     settings = study.settings
-    decided = (settings.owners, settings.observed_until, study.parameters.to_mapping())
+    decided = (settings.owners, settings.observed_until, settings.consent, settings.licence)
     return {
         "notebook": digest(source),
         "parameter": {name: json.dumps(value, sort_keys=True) for name, value in given.items()},
         "table": {**table_fingerprints(study), **_of_others(values, study)},
-        "settings": digest([decided, study.record("ingest.json").get("inputs", [])]),
+        "settings": digest([decided, study.parameters.to_mapping(), _inputs(study)]),
         "code": _code(),
         "library": {n: v for n, v in versions().items() if n not in _RENDERERS},
     }
@@ -154,6 +154,10 @@ def table_fingerprints(study: Study) -> dict[str, str]:
     there = [n for n in (*INGESTED, *LABELLED) if (study.path / n).is_dir()]
     names = [*there, *(f"scores/{name}" for name in study.scores)]
     return {name: store.fingerprint(study.path / name) for name in names}
+
+
+def _inputs(study: Study) -> Any:
+    return study.record("ingest.json").get("inputs", [])
 
 
 def _of_others(values: Mapping[str, Any], study: Study) -> dict[str, str]:
