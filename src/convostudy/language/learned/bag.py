@@ -11,30 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from convostudy.language.learned.places import EDGE, PairPlaces, PiecePlaces, WordPlaces, parts
 from convostudy.language.learned.tokens import Tokens
 
-__all__ = ["KINDS", "Bag", "Counted", "learn_bag", "parts"]
+__all__ = ["KINDS", "Bag", "Counted", "learn_bag"]
 
 KINDS = ("words", "pairs", "parts")
-
-_SHORTEST, _LONGEST = 2, 5  # characters of a part of a word
-_LONG_WORD = 30  # longer ones are addresses, and parts of them say nothing
-_EDGE = "|"  # stands for the beginning and the end of a text; no word holds it
-
-
-def parts(word: str) -> list[str]:
-    """Return the pieces of a word, with blanks where it begins and ends.
-
-    Examples
-    --------
-    >>> parts("hi")
-    [' h', 'hi', 'i ', ' hi', 'hi ', ' hi ']
-    """
-    if len(word) > _LONG_WORD:
-        return []
-    padded = f" {word} "
-    sizes = range(_SHORTEST, _LONGEST + 1)
-    return [padded[k : k + size] for size in sizes for k in range(len(padded) - size + 1)]
 
 
 @dataclass(frozen=True)
@@ -67,53 +49,28 @@ class Bag:
 
     names: dict[str, list[str]]
     rarity: dict[str, npt.NDArray[np.float32]]
-    _places: dict[str, dict[str, int]] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        for kind, names in self.names.items():
-            self._places[kind] = {name: place for place, name in enumerate(names)}
+    _places: dict[str, PiecePlaces | WordPlaces] = field(default_factory=dict, repr=False)
 
     def by_word(self, found: Tokens, kind: str) -> csr_matrix:
         """Return what one occurrence of each different word (rows) adds to the features."""
-        place, rarity = self._places[kind], self.rarity[kind]
-        columns: list[int] = []
-        begin = [0]
-        known = place.get
-        for word in found.words:
-            pieces = [word] if kind == "words" else parts(word)
-            columns += [at for at in map(known, pieces) if at is not None]
-            begin.append(len(columns))
-        made = csr_matrix(
-            (rarity[columns], np.asarray(columns, dtype=np.int64), begin),
-            shape=(len(found.words), len(rarity)),
-        )
-        made.sum_duplicates()
-        return made
+        rarity = self.rarity[kind]
+        if kind not in self._places:
+            known = WordPlaces if kind == "words" else PiecePlaces
+            self._places[kind] = known(self.names[kind])
+        row, column = self._places[kind].find(found.words)
+        return csr_matrix((rarity[column], (row, column)), shape=(len(found.words), len(rarity)))
 
     def pairs(self, found: Tokens) -> csr_matrix:
         """Return the features of each text that are pairs of words."""
         rarity = self.rarity["pairs"]
         row, first, second = found.pairs()
-        base = len(found.words) + 1
-        joint, where = np.unique(first * base + second, return_inverse=True)
-        words = [*found.words, _EDGE]
-        # A pair is looked up once, however often it comes.
-        known = self._known_words
-        inside = np.array([word in known for word in words], dtype=bool)
-        place = np.full(len(joint), -1, dtype=np.int64)
-        for k in np.flatnonzero(inside[joint // base] & inside[joint % base]).tolist():
-            name = f"{words[joint[k] // base]} {words[joint[k] % base]}"
-            place[k] = self._places["pairs"].get(name, -1)
-        column = place[where]
+        column = self._pairs.find(found.words, first, second)
         row, column = row[column >= 0], column[column >= 0]
-        begin = np.searchsorted(row, np.arange(found.texts + 1))
-        made = csr_matrix((rarity[column], column, begin), shape=(found.texts, len(rarity)))
-        made.sum_duplicates()
-        return made
+        return csr_matrix((rarity[column], (row, column)), shape=(found.texts, len(rarity)))
 
     @cached_property
-    def _known_words(self) -> frozenset[str]:
-        return frozenset(word for name in self.names["pairs"] for word in name.split(" "))
+    def _pairs(self) -> PairPlaces:
+        return PairPlaces(self.names["pairs"])
 
     def count(self, found: Tokens, kinds: Collection[str] = KINDS) -> Counted:
         """Return the features of texts.
@@ -159,7 +116,7 @@ def learn_bag(found: Tokens, *, least: dict[str, int]) -> Bag:
     """
     held: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     row, first, second = found.pairs()
-    words = [*found.words, _EDGE]
+    words = [*found.words, EDGE]
     held["words"] = _texts_with(found.row, (found.words[code] for code in found.code.tolist()))
     both = zip(first.tolist(), second.tolist(), strict=True)
     held["pairs"] = _texts_with(row, (f"{words[a]} {words[b]}" for a, b in both))
