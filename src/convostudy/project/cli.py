@@ -140,6 +140,7 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 @click.option("--notebook", "notebooks", multiple=True, help="Name or path; all when left out.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the pages.")
 @click.option("--show-code", is_flag=True, help="Offer the code on the page, folded.")
+@click.option("--pdf", is_flag=True, help="Write each page as PDF, too.")
 @click.option("--timeout", "timeout_s", default=1800.0, show_default=True, help="Seconds a cell.")
 @click.option("--start-timeout", "start_timeout_s", default=120.0, help="Seconds a kernel start.")
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; two when left out.")
@@ -152,7 +153,7 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 )
 @click.option("--only", "only_pages", multiple=True, metavar="PAGE", help="Make this page alone.")
 @click.option("--fail-fast", is_flag=True, help="Begin no other once one has failed.")
-@click.option("--retry-failed", is_flag=True, help="Make those that failed the last time.")
+@click.option("--retry-failed", is_flag=True, help="Make those that failed or were interrupted.")
 @click.option("--force", is_flag=True, help="Make them even if nothing has changed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be made, and why; make nothing.")
 @_guarded
@@ -174,6 +175,7 @@ def report(
     made again.
     """
     from convostudy.project.demo import NAME, demo_export
+    from convostudy.project.ending import ended_like_ctrl_c
     from convostudy.project.ingestion import ingest as read_in
     from convostudy.project.paths import notebook_path
     from convostudy.project.paths import notebooks as places
@@ -214,15 +216,16 @@ def report(
         place = shlex.quote(folder or study.path.name)
         _say(f"For this report alone: {once}")
         _say(f"  To keep it: convostudy measure --study {place} {once}")
-    index = make(
-        study,
-        notebooks or None,
-        parameters=values,
-        out=out,
-        show_code=show_code,
-        say=click.echo if options["dry_run"] else _say,
-        **options,
-    )
+    with ended_like_ctrl_c():
+        index = make(
+            study,
+            notebooks or None,
+            parameters=values,
+            out=out,
+            show_code=show_code,
+            say=click.echo if options["dry_run"] else _say,
+            **options,
+        )
     if options["dry_run"]:
         return
     _say("The page is ready; open it in a browser:")

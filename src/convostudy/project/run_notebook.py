@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import shutil
@@ -17,6 +18,8 @@ from convostudy.project.paths import project_root, shown
 from convostudy.project.progress import steps
 
 __all__ = ["Stopped", "run_notebook"]
+
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 class Stopped(ReportFailed):
@@ -72,6 +75,8 @@ def run_notebook(
     ------
     Stopped
         A cell raised, ran too long, or the kernel died or did not start.
+    OSError
+        The disk is full or takes nothing.
     """
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -131,6 +136,8 @@ def run_notebook(
         )
         cause = reason
     except (NoSuchKernel, RuntimeError, OSError) as reason:
+        if isinstance(reason, OSError) and reason.errno in _OF_THE_DISK:
+            raise
         late = isinstance(reason, RuntimeError) and "seconds" in str(reason)
         last = _last_line(work / "kernel.log", at) or str(reason)
         failure = (

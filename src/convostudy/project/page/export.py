@@ -23,6 +23,8 @@ TEMPLATES = Path(__file__).parent / "template"
 _WHY = {
     "timeout": "ran out of time",
     "dead-kernel": "broke off: its kernel died",
+    "interrupted": "not made",
+    "not-begun": "not made",
 }
 
 
@@ -62,8 +64,8 @@ def list_html(pages: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> s
     pages : sequence of mapping
         ``title``, ``href`` (empty when it failed), ``error``, ``seconds``; where there are:
         ``status`` (``failed``, ``timeout``, ...), ``made_at`` (an instant as ISO 8601),
-        ``thumbnail`` (a picture as data address) and ``thumbnail_alt``, both as they stand in the
-        HTML of the page.
+        ``pdf`` (its address), ``thumbnail`` (a picture as data address) and ``thumbnail_alt``,
+        both as they stand in the HTML of the page.
     facts : mapping
         As in `page_html`.
 

@@ -8,10 +8,11 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from convostudy.errors import MissingTool
 
-__all__ = ["BROWSERS", "browser", "write_pdf"]
+__all__ = ["BROWSERS", "browser", "check_printer", "write_pdf"]
 
 #: Names under which browsers of the Chromium family are found, the first that is there is taken.
 BROWSERS = (
@@ -54,17 +55,36 @@ def write_pdf(page: str | Path, out: str | Path | None = None, *, timeout_s: flo
         if failed:
             failed = _by_browser(page, made, Path(work), timeout_s, failed)
         if failed:
-            raise MissingTool(
-                f"no way to make a PDF ({failed})",
-                where=page.name,
-                expected="WeasyPrint with Pango, or a browser such as Chromium",
-                do=_HOW,
-            )
+            raise _no_way(failed, page.name)
         # It may lie on another disk, and shall never be there by half.
         temporary = out.with_name(f".{out.name}.new")
         shutil.copyfile(made, temporary)
         temporary.replace(out)
     return out
+
+
+def check_printer() -> None:
+    """Look whether a PDF can be made here, before the work that comes before it.
+
+    Raises
+    ------
+    MissingTool
+        Neither WeasyPrint nor a browser is there.
+    """
+    if browser():
+        return
+    why = _weasyprint()
+    if isinstance(why, str):
+        raise _no_way(f"{why}; there is no browser", "--pdf")
+
+
+def _no_way(why: str, where: str) -> MissingTool:
+    return MissingTool(
+        f"no way to make a PDF ({why})",
+        where=where,
+        expected="WeasyPrint with Pango, or a browser such as Chromium",
+        do=_HOW,
+    )
 
 
 def browser(names: Sequence[str] = BROWSERS) -> str | None:
@@ -87,14 +107,22 @@ def browser(names: Sequence[str] = BROWSERS) -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-def _by_weasyprint(page: Path, made: Path) -> str:
-    """Return why it failed, or nothing."""
+def _weasyprint() -> Any:
+    """Return the library, or why it is not to be had."""
     try:
         import weasyprint
     except ImportError:
         return "WeasyPrint is not installed"
     except OSError as reason:
         return f"WeasyPrint lacks a system library: {str(reason).splitlines()[0]}"
+    return weasyprint
+
+
+def _by_weasyprint(page: Path, made: Path) -> str:
+    """Return why it failed, or nothing."""
+    weasyprint = _weasyprint()
+    if isinstance(weasyprint, str):
+        return weasyprint
     # The pictures that the page holds, and nothing from anywhere else.
     only_inside = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     text = page.read_text(encoding="utf-8")

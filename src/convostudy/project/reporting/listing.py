@@ -82,6 +82,7 @@ def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any
             "href": "" if s.failed else s.page,
             "status": s.status,
             "error": s.error,
+            "pdf": s.pdf if s.pdf and (folder / s.pdf).is_file() else "",
             "seconds": s.seconds,
             "made_at": s.at,
             "parameters": dict(s.parameters),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 import time
@@ -18,7 +19,7 @@ from convostudy.project.reporting.status import Status, place, write
 from convostudy.project.reporting.task import Task
 from convostudy.project.run_notebook import Stopped, run_notebook
 
-__all__ = ["make"]
+__all__ = ["leave", "make"]
 
 
 def make(task: Task, kernels: Kernels, *, bar: bool = False) -> tuple[Status, Exception | None]:
@@ -45,16 +46,47 @@ def make(task: Task, kernels: Kernels, *, bar: bool = False) -> tuple[Status, Ex
     except Exception as reason:  # one report must not stop the others
         error = reason if isinstance(reason, ConvostudyError) else _unforeseen(task, reason)
         status = _failure(task, error, getattr(reason, "status", "failed"))
+    if error and kernels.ended:
+        return leave(task, "interrupted", "Interrupted by Ctrl-C while it was made"), error
+    if not error and task.pdf:
+        status, error = _printed(task, status)
     status = replace(status, seconds=round(time.perf_counter() - began, 3))
-    if not kernels.ended:  # by Ctrl-C: what was there before still holds
+    try:
         status.save(task.folder)
+    except OSError as reason:
+        error = error or _unforeseen(task, reason)
     return status, error
+
+
+def leave(task: Task, status: str, why: str) -> Status:
+    """Note that a report was not made; a page that was there before still holds.
+
+    Parameters
+    ----------
+    task : Task
+        What was to be made.
+    status : str
+        One of `status.UNFINISHED`.
+    why : str
+        For readers.
+
+    Returns
+    -------
+    Status
+    """
+    held = task.held
+    if held is None or held.failed:
+        held = replace(_failure(task, ReportFailed(why), status), executed="")
+    left = replace(held, status=status, did="nothing", error=why)
+    with contextlib.suppress(OSError):  # of a full disk it has been told
+        left.save(task.folder)
+    return left
 
 
 def _made(task: Task, kernels: Kernels, bar: bool) -> Status:
     if not task.why_run and not task.why_render and task.held:
         return replace(
-            task.held, status="cached", did="nothing", run_seconds=0.0, render_seconds=0.0
+            task.held, status="cached", did="nothing", error="", run_seconds=0.0, render_seconds=0.0
         )
     with tempfile.TemporaryDirectory(prefix="cs-") as folder:
         work = Path(folder)
@@ -74,6 +106,8 @@ def _made(task: Task, kernels: Kernels, bar: bool) -> Status:
                 kept.unlink(missing_ok=True)
         write(task.folder / task.page, html)
         (task.folder / f"{task.name}.failed.ipynb").unlink(missing_ok=True)
+        # One of the former page would say other things than this one.
+        (task.folder / f"{task.name}.pdf").unlink(missing_ok=True)
     render = render_parts(task.executed, task.facts, show_code=task.show_code)
     return Status(
         name=task.name,
@@ -122,6 +156,21 @@ def _run(task: Task, kernels: Kernels, work: Path, bar: bool) -> Any:
         ) from reason
 
 
+def _printed(task: Task, status: Status) -> tuple[Status, Exception | None]:
+    """Print the page, unless there is a PDF of it; the page holds even where that fails."""
+    from convostudy.project.page.pdf import write_pdf
+
+    if status.did == "nothing" and task.printed:
+        return status, None
+    pdf = task.folder / f"{task.name}.pdf"
+    try:
+        write_pdf(task.folder / status.page, pdf)
+    except Exception as reason:
+        error = reason if isinstance(reason, ConvostudyError) else _unforeseen(task, reason)
+        return replace(status, pdf="", pdf_of="", error=f"No PDF: {error}"), error
+    return replace(status, pdf=pdf.name, pdf_of=status.page_sha256, error=""), None
+
+
 def _page(ran: Any, task: Task) -> tuple[str, str]:
     from convostudy.project.page.export import page_html
 
@@ -167,11 +216,12 @@ def _failure(task: Task, error: Exception, status: str) -> Status:
 
 
 def _unforeseen(task: Task, reason: Exception) -> ReportFailed:
+    of_disk = isinstance(reason, OSError)
     error = ReportFailed(
         f"{type(reason).__name__}: {reason}",
-        where=f"notebook {task.wanted.notebook.stem}, after it was run",
-        expected="a notebook that becomes a page",
-        do="Look at the disk; if it has room, please report this",
+        where=f"report {task.name}",
+        expected="room on the disk, and rights to write" if of_disk else "a page of the notebook",
+        do="Look at the disk, then go on with --retry-failed" if of_disk else "Please report this",
     )
     error.__cause__ = reason
     return error

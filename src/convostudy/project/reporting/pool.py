@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 
 from convostudy.project.kernel import Kernels
 from convostudy.project.progress import steps
-from convostudy.project.reporting.make import make
+from convostudy.project.reporting.make import leave, make
 from convostudy.project.reporting.status import Status
 from convostudy.project.reporting.task import Task
 
@@ -60,33 +61,40 @@ def make_all(
         Name of the report to what became of it; those that never began are not in it.
     """
     made: dict[str, Made] = {}
-    if jobs == 1 or len(tasks) == 1:
-        for task in tasks:
-            _tell(task, say)
-            made[task.name] = make(task, kernels, bar=True)
-            if made[task.name][1] and fail_fast:
-                break
-        return made
-    with steps("Reports", len(tasks) + 1) as step, ThreadPoolExecutor(jobs) as pool:
-        waiting, running = list(tasks), dict[Future[Made], Task]()
+    alone = jobs == 1 or len(tasks) == 1
+    # One alone counts its cells on a bar of its own. Kernels are waited for on threads in any case:
+    # Ctrl-C is for this one, and not for the library that talks to the kernel.
+    bar: AbstractContextManager[Callable[[str], None]]
+    bar = nullcontext(lambda name: None) if alone else steps("Reports", len(tasks) + 1)
+    waiting, running = list(tasks), dict[Future[Made], Task]()
+    with bar as step, ThreadPoolExecutor(1 if alone else jobs) as pool:
         try:
             while waiting or running:
-                while waiting and len(running) < jobs:
-                    task = waiting.pop(0)
-                    _tell(task, say)
-                    running[pool.submit(make, task, kernels)] = task
+                while waiting and len(running) < (1 if alone else jobs):
+                    _tell(waiting[0], say)
+                    begun = pool.submit(make, waiting[0], kernels, bar=alone)
+                    running[begun] = waiting.pop(0)
                 done: set[Future[Made]]
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     task = running.pop(future)
                     made[task.name] = future.result()
                     step(task.name)
-                    if made[task.name][1] and fail_fast:
-                        waiting.clear()
+                if fail_fast and any(made[name][1] for name in made):
+                    _leave(waiting, "not-begun", "Not begun, since another report had failed")
+                    waiting.clear()
         except BaseException:
             kernels.kill()
+            _leave(waiting, "interrupted", "Interrupted by Ctrl-C before it began")
             raise
     return made
+
+
+def _leave(tasks: Sequence[Task], status: str, why: str) -> None:
+    """Note of reports that never began that they are still to be made."""
+    for task in tasks:
+        if task.why_run or task.why_render:
+            leave(task, status, why)
 
 
 def _tell(task: Task, say: Callable[[str], None]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from convostudy.errors import BadParameter, ReportFailed, counted
 from convostudy.parameters import Parameters
-from convostudy.project.paths import file_key, reports
+from convostudy.project.page.pdf import check_printer
+from convostudy.project.paths import file_key, reports, shown
 from convostudy.project.reporting import listing, variants
 from convostudy.project.reporting.pool import Made, default_jobs, make_all
 from convostudy.project.reporting.status import Status
@@ -29,6 +31,7 @@ def report(
     parameters: Mapping[str, Any] | None = None,
     out: str | Path | None = None,
     show_code: bool = False,
+    pdf: bool = False,
     timeout_s: float = 1800,
     start_timeout_s: float = 120,
     jobs: int | None = None,
@@ -61,6 +64,9 @@ def report(
         Folder of the pages; ``reports/<study>`` when left out.
     show_code : bool
         Whether pages offer the code, folded.
+    pdf : bool
+        Whether each page is printed as PDF, too: by WeasyPrint where it is installed, else by a
+        browser of the Chromium family.
     timeout_s, start_timeout_s : float
         Longest time for one cell, and for a kernel to start, in seconds.
     jobs : int, optional
@@ -73,7 +79,7 @@ def report(
     fail_fast : bool
         Begin no other report once one has failed.
     retry_failed : bool
-        Make those alone that failed the last time.
+        Make those alone that failed the last time, or that were interrupted.
     force : bool
         Make them even if nothing has changed.
     dry_run : bool
@@ -93,6 +99,8 @@ def report(
         An unknown notebook or parameter, with the nearest name; nothing has been run then.
     ReportFailed
         A notebook stopped before its end. The others have been made all the same.
+    MissingTool
+        PDFs are wanted and nothing is there that could write them; nothing has been run then.
     """
     say = say or (lambda line: None)
     study = study if isinstance(study, Study) else open_study(study)
@@ -111,7 +119,7 @@ def report(
     held = listing.earlier(folder)
     chosen = only(listed, only_pages)
     if retry_failed:
-        chosen = [page for page in chosen if page.name in held and held[page.name].failed]
+        chosen = [p for p in chosen if p.name in held and held[p.name].is_to_be_retried]
     # Who asks for some of the pages does not want the others off the list.
     partial = bool(notebook) or len(chosen) < len(listed)
     names = [page.name for page in listed]
@@ -124,23 +132,47 @@ def report(
         "force": force,
         "timeout_s": timeout_s,
         "start_timeout_s": start_timeout_s,
+        "pdf": pdf,
     }
     if dry_run:
         _foretell(chosen, study, folder, set(own), options, say)
         return folder / "index.html"
+    # Whoever waits for minutes shall not be told at the end that nothing can be written.
+    _look_at(folder)
+    if pdf:
+        check_printer()
     variants.without_stale_variants(study)
     tasks = []
     for page in chosen:
         measured = variants.measured_study(study, page.measured_with, say)
         given = ready(page, measured, lenient=set(own))
         tasks.append(task_of(page, given, measured, study, folder, **options))
-    folder.mkdir(parents=True, exist_ok=True)
     if not alone:
         listing.make_room(folder, held)
     if retry_failed and not tasks:
         say("No report failed the last time")
-    made = _make(tasks, jobs, engine, fail_fast, say)
+    try:
+        made = _make(tasks, jobs, engine, fail_fast, say)
+    except KeyboardInterrupt:
+        _finish(folder, study, listed, others, {}, alone)
+        say("What was interrupted stands in the list; --retry-failed goes on with it")
+        raise
     return _finish(folder, study, listed, others, made, alone)
+
+
+def _look_at(folder: Path) -> None:
+    """Make the folder of the pages, and see whether it can be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"a page")
+    except OSError as reason:
+        raise BadParameter(
+            f"a folder that cannot be written to ({reason.strerror or reason})",
+            where=shown(folder),
+            expected="a folder of your own, on a disk with room",
+            do="Choose another with --out, or mend the rights or the disk",
+        ) from reason
 
 
 def _make(
@@ -152,7 +184,7 @@ def _make(
         made = make_all(tasks, kernels, jobs=jobs or default_jobs(), fail_fast=fail_fast, say=say)
     for status, error in made.values():
         if error and len(tasks) > 1:
-            say(f"{status.name}: {status.status}. {error}")
+            say(f"{status.name}: {'no PDF' if status.page else status.status}. {error}")
     if len(made) < len(tasks):
         left = counted(len(tasks) - len(made), "report")
         say(f"{left} not begun, since one failed")
@@ -223,4 +255,6 @@ def _why(task: Task) -> str:
         return f"run: {', '.join(task.why_run)}"
     if task.why_render:
         return f"make the page only: {', '.join(task.why_render)}"
+    if task.pdf and not task.printed:
+        return "print it as PDF"
     return "nothing to do"

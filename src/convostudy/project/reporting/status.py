@@ -10,10 +10,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FAILURES", "SCHEMA_VERSION", "Status", "place", "read_status", "write"]
+__all__ = ["FAILURES", "SCHEMA_VERSION", "UNFINISHED", "Status", "place", "read_status", "write"]
 
 SCHEMA_VERSION = 1
 FAILURES = ("failed", "timeout", "dead-kernel")
+#: Stopped from outside: by Ctrl-C, or before it began since another had failed.
+UNFINISHED = ("interrupted", "not-begun")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Status:
     name, title, notebook : str
         Name of its files; title as shown; notebook it was made from.
     status : str
-        ``ok``, ``cached`` (nothing had changed), ``failed``, ``timeout``, ``dead-kernel``.
+        ``ok``, ``cached`` (nothing had changed), ``failed``, ``timeout``, ``dead-kernel``; or
+        ``interrupted`` and ``not-begun``, where a page that was there before still holds.
     did : str
         ``ran``, ``rendered`` (the notebook had not changed, the page's look had) or ``nothing``.
     error : str
@@ -40,6 +43,8 @@ class Status:
         File names: the page, the notebook (the partial one when it failed), the numbers.
     page_sha256 : str
         Of the page, so that one changed by hand is made again.
+    pdf, pdf_of : str
+        File name of the PDF, if one was asked for, and the ``page_sha256`` that it was made from.
     keys : mapping
         ``execute`` and ``render``.
     parts : mapping
@@ -62,13 +67,20 @@ class Status:
     executed: str = ""
     result: str = ""
     page_sha256: str = ""
+    pdf: str = ""
+    pdf_of: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
         """Whether there is no page of it."""
-        return self.status in FAILURES
+        return self.status in FAILURES or (self.status in UNFINISHED and not self.page)
+
+    @property
+    def is_to_be_retried(self) -> bool:
+        """Whether the last run left it unmade, for whatever reason."""
+        return self.status in (*FAILURES, *UNFINISHED)
 
     def save(self, folder: Path) -> None:
         """Write it beside the page.

@@ -47,6 +47,8 @@ class Task:
         Whether the page offers the code.
     timeout_s, start_timeout_s : float
         Longest time for one cell, and for the kernel to start.
+    pdf : bool
+        Whether its page is printed, too.
     parts : mapping
         Of the execute key.
     held : Status, optional
@@ -64,6 +66,7 @@ class Task:
     show_code: bool
     timeout_s: float
     start_timeout_s: float
+    pdf: bool = False
     parts: Mapping[str, Any] = field(default_factory=dict)
     held: Status | None = None
     why_run: tuple[str, ...] = ()
@@ -84,6 +87,14 @@ class Task:
         """Where the executed notebook lies."""
         return self.folder / f"{self.name}.ipynb"
 
+    @property
+    def printed(self) -> bool:
+        """Whether a PDF of the page that is there is there."""
+        held = self.held
+        if held is None or not held.pdf or held.pdf_of != held.page_sha256:
+            return False
+        return (self.folder / held.pdf).is_file()
+
 
 def task_of(
     wanted: Wanted,
@@ -97,6 +108,7 @@ def task_of(
     force: bool,
     timeout_s: float,
     start_timeout_s: float,
+    pdf: bool = False,
 ) -> Task:
     """Look at one report: is it stale, and why?
 
@@ -116,6 +128,8 @@ def task_of(
         Whether the page offers the code; whether it is made whatever has changed.
     timeout_s, start_timeout_s : float
         Longest time for one cell, and for the kernel to start.
+    pdf : bool
+        Whether its page is printed, too.
 
     Returns
     -------
@@ -152,6 +166,7 @@ def task_of(
         show_code,
         timeout_s,
         start_timeout_s,
+        pdf,
         parts,
         held,
         tuple(why_run),
