@@ -3,6 +3,7 @@
 import ast
 import doctest
 import importlib
+import json
 import os
 import re
 import shlex
@@ -24,6 +25,7 @@ from convostudy.parameters import Parameters
 from convostudy.project.cli import _parameters, main
 from convostudy.project.paths import notebook_path
 from convostudy.project.settings import read_settings
+from convostudy.project.wanted import split_parameters
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -34,6 +36,7 @@ PAGES = [
     for page in sorted(DOCS.rglob("*.md"))
     if "generated" not in page.parts and page.name not in MADE
 ]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 QUICK = {"ingest", "measure", "measures"}
 NEEDED = [name for name in ("sphinx", "furo", "myst_parser") if find_spec(name) is None]
 SITE = pytest.mark.skipif(
@@ -81,6 +84,11 @@ def project(tmp_path_factory):
     with chdir(folder):
         demo = cs.ingest("path/to/export.zip", "data/processed/demo")
         demo.measure(parameters={"backend": "rules"})
+    # Coded by hand, as a reader of the page on that would: every third question was not answered.
+    asked = demo.questions[demo.questions["function"] == "information"]
+    by_hand = [("no", "yes", "yes")[k % 3] for k in range(len(asked))]
+    columns = ["question_id", "thread_id", "side", "text"]
+    asked[columns].assign(by_hand=by_hand).to_csv(folder / "coded.csv", index=False)
     return folder
 
 
@@ -114,12 +122,40 @@ def test_the_commands_of_a_page_are_understood_and_the_quick_ones_run(page, proj
             assert program == "convostudy", line
             name, *rest = words
             given = main.commands[name].make_context(name, list(rest)).params
-            Parameters.from_mapping(_parameters(given.get("given", ())))
+            of_measures, _ = split_parameters(_parameters(given.get("given", ())), NOTEBOOKS)
+            Parameters.from_mapping(of_measures)
             for word in given.get("given_names", ()):
-                assert word.endswith(".zip") or notebook_path(word), line
+                theirs = word.endswith((".zip", ".json")) or word.startswith("mine/")
+                assert theirs or notebook_path(word), line
             if name in QUICK:
                 done = CliRunner().invoke(main, words)
                 assert done.exit_code == 0, done.output
+
+
+def test_the_reader_of_the_page_on_other_exports_is_found_and_makes_a_study(tmp_path, monkeypatch):
+    """It is put where the page says a reader goes, and reads the export that the page shows."""
+    page = DOCS / "howto" / "read_another_export.md"
+    reader = next(block for block in _blocks(page, "python") if "def recognises" in block)
+    (tmp_path / "mychat.py").write_text(reader, "utf-8")
+    monkeypatch.setattr(cs.sources, "__path__", [*cs.sources.__path__, str(tmp_path)])
+    shown = json.loads(_blocks(page, "json")[0])
+    at = {"at": "2026-03-02T10:00:00Z"}
+    shown[0]["messages"].append({"id": "2", "from": "Ana", "text": "What brought you here?", **at})
+    alone = {"id": "1", "from": "Ana", "text": "Hello?", **at}
+    (tmp_path / "mychat.json").write_text(
+        json.dumps([*shown, {"chat": "c2", "messages": [alone]}]), "utf-8"
+    )
+    try:
+        assert cs.sources.recognise(tmp_path / "mychat.json") == "mychat"
+        study = cs.ingest(tmp_path / "mychat.json", tmp_path / "study")
+        study.measure(parameters={"backend": "rules"})
+    finally:
+        sys.modules.pop("convostudy.sources.mychat", None)
+        vars(cs.sources).pop("mychat", None)
+    assert study.messages["side"].tolist() == ["counterpart", "owner"]
+    assert study.scores["answered"]["asker"].tolist() == ["owner"]
+    # Every message of the file stands in the ledger, and only once.
+    assert study.ledger["n_rows"].sum() == 3
 
 
 @pytest.mark.parametrize("page", _with("toml"), ids=_name)

@@ -136,7 +136,7 @@ def _commands() -> str:
         "standard error. Exit codes: 0 it worked, 1 a report or a step failed, 2 the call or the "
         "input was wrong.\n"
     ]
-    top = click.Context(main, info_name="convostudy")
+    top = click.Context(main, info_name="convostudy", **main.context_settings)
     for name in main.list_commands(top):
         command = main.get_command(top, name)
         context = click.Context(command, info_name=name, parent=top, terminal_width=88)
