@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from convostudy import figures
 from convostudy.errors import BadParameter
 from convostudy.project import page
-from convostudy.project.page.export import list_html, page_html
+from convostudy.project.page.export import page_html
+from convostudy.project.page.lists import list_html
 from convostudy.project.page.svg import slim
 from convostudy.project.page.tables import cell_text
 from page_looks import FACTS, handed_over

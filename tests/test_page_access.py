@@ -13,7 +13,8 @@ from matplotlib import colors, style
 
 from convostudy import figures
 from convostudy.project import page
-from convostudy.project.page.export import list_html, page_html
+from convostudy.project.page.export import page_html
+from convostudy.project.page.lists import list_html
 from page_looks import FACTS, handed_over, problems
 
 CSS = (Path(page.__file__).parent / "template" / "convostudy" / "page.css").read_text("utf-8")

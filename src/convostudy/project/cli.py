@@ -177,7 +177,7 @@ def report(
     from convostudy.project.demo import NAME, demo_export
     from convostudy.project.ending import ended_like_ctrl_c
     from convostudy.project.ingestion import ingest as read_in
-    from convostudy.project.paths import notebook_path
+    from convostudy.project.paths import notebook_path, reports, shown
     from convostudy.project.paths import notebooks as places
     from convostudy.project.reporting import report as make
     from convostudy.project.study import open_study
@@ -228,6 +228,8 @@ def report(
         )
     if options["dry_run"]:
         return
+    if index.parent.parent == reports():
+        _say(f"All reports are listed in {shown(reports() / 'index.html')}")
     _say("The page is ready; open it in a browser:")
     click.echo(index)
 

@@ -27,8 +27,10 @@ _NOT_RUN = ("project/reporting/", "project/page/template/", "training/")
 _NOT_RUN_FILES = (
     "project/cli.py",
     "project/doctor.py",
+    "project/ending.py",
     "project/page/document.py",
     "project/page/export.py",
+    "project/page/lists.py",
     "project/page/pdf.py",
 )
 _RENDERERS = ("nbconvert", "jinja2", "mistune", "beautifulsoup4")

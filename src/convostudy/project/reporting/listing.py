@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from convostudy.project.paths import reports
+from convostudy.project.reporting.glance import glance
 from convostudy.project.reporting.keys import table_fingerprints
 from convostudy.project.reporting.status import Status, read_status, write
 from convostudy.project.study import Study
@@ -17,9 +18,8 @@ from convostudy.project.versions import versions
 
 __all__ = ["earlier", "make_room", "write_list", "write_run"]
 
-_FIRST_FIGURE = re.compile(r'<img src="(data:image/[^"]+)" alt="([^"]*)"')
-# Pictures are part of the list page: of large ones, or of very many pages, it has none.
-_LARGEST_THUMBNAIL, _MOST_THUMBNAILS = 120_000, 40
+# Pictures are part of the list page: of very many pages it has none.
+_MOST_THUMBNAILS = 40
 
 
 def earlier(folder: Path) -> dict[str, Status]:
@@ -72,7 +72,7 @@ def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any
     -------
     pathlib.Path
     """
-    from convostudy.project.page.export import list_html
+    from convostudy.project.page.lists import list_html
 
     few = len(statuses) <= _MOST_THUMBNAILS
     rows = [
@@ -87,12 +87,13 @@ def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any
             "made_at": s.at,
             "parameters": dict(s.parameters),
             "matrix": dict(s.matrix),
-            **(_thumbnail(folder / s.executed) if few and not s.failed else {}),
+            **(glance(folder / s.executed, picture=few and not s.failed) if s.executed else {}),
         }
         for s in statuses
     ]
     index = folder / "index.html"
-    write(index, list_html(rows, facts))
+    above = {"overview": "../index.html"} if folder.parent == reports() else {}
+    write(index, list_html(rows, {**facts, **above}))
     return index
 
 
@@ -122,9 +123,12 @@ def write_run(folder: Path, study: Study, statuses: Sequence[Status]) -> None:
                 "seconds": round(s.seconds, 2),
                 "error": s.error or None,
                 "parameters": dict(s.parameters),
+                "matrix": dict(s.matrix),
             }
             for s in statuses
         ],
+        "n_messages": _n_rows(study, "messages"),
+        "n_threads": _n_rows(study, "threads"),
         "measurement_parameters": study.parameters.to_mapping(),
         "inputs": study.record("ingest.json").get("inputs", []),
         "tables_sha256": table_fingerprints(study),
@@ -138,16 +142,8 @@ def _matrix_words(matrix: Mapping[str, Any]) -> str:
     return f" ({said})" if said else ""
 
 
-def _thumbnail(executed: Path) -> dict[str, str]:
-    """Return the first figure of an executed notebook, and what it says."""
-    try:
-        cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            held = "".join(output.get("data", {}).get("text/html", ""))
-            found = _FIRST_FIGURE.search(held)
-            if found and len(found[1]) <= _LARGEST_THUMBNAIL:
-                return {"thumbnail": found[1], "thumbnail_alt": found[2]}
-    return {}
+def _n_rows(study: Study, table: str) -> int:
+    """Count the rows of a table, which is not read for that."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(f).num_rows for f in (study.path / table).glob("*.parquet"))

@@ -12,6 +12,7 @@ from convostudy.parameters import Parameters
 from convostudy.project.page.pdf import check_printer
 from convostudy.project.paths import file_key, reports, shown
 from convostudy.project.reporting import listing, variants
+from convostudy.project.reporting.overview import write_overview
 from convostudy.project.reporting.pool import Made, default_jobs, make_all
 from convostudy.project.reporting.status import Status
 from convostudy.project.reporting.task import Task, foot, task_of
@@ -207,6 +208,8 @@ def _finish(
     if not alone:
         listing.write_list(folder, statuses, foot(study, study.path.name))
     listing.write_run(folder, study, statuses)
+    if folder.parent == reports():
+        write_overview(folder.parent)
     failed = [error for _, error in made.values() if error]
     if failed:
         first = failed[0]
