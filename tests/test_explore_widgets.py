@@ -90,7 +90,7 @@ def test_rows_of_this_thread_only(browser):
 
 def test_a_row_opens_its_thread(browser):
     browser.pane.view.value = "Threads"
-    browser.pane.row.value = 3
+    browser.pane.row.value = "timeless"
     browser.pane.open.click()
     assert browser.pane.view.value == "Conversation"
     assert browser.threads.value == "timeless"

@@ -16,8 +16,9 @@ __all__ = ["bubble_html"]
 Row = Mapping[Hashable, Any]
 
 SIDES = {"owner": "Owner", "counterpart": "Counterpart"}
-KINDS = {"invitation": "invitation note", "inmail": "InMail", "sponsored": "advert"}
+KINDS = {"invitation": "invitation", "inmail": "InMail", "sponsored": "advert"}
 WIDEST = 400  # words; the bar of a longer message is no longer
+SURE = "How sure the program is, from 0 to 1"
 WITHOUT_WORDS = {"empty": "nothing written", "voice": "voice message"}
 
 
@@ -74,6 +75,8 @@ def _message(message: Row, asked: Sequence[Row], acts: Sequence[Row], show_text:
     below = f'<ul class="cx-chips">{"".join(chips)}</ul>' if chips else ""
     if not message["text"].strip():
         lacking = WITHOUT_WORDS.get(message["modality"], message["modality"])
+        if message["kind"] == "invitation":
+            lacking = "sent without a note"
         return f'<div class="cx-said"><p class="cx-none">{words(lacking)}</p>{below}</div>'
     if not show_text:
         return f'<div class="cx-said">{_bar(int(message["n_words"]))}{below}</div>'
@@ -114,7 +117,7 @@ def _does(act: Row, show_text: bool) -> str:
 def _chip(kind: str, name: str, what: str, why: list[Any], confidence: float) -> str:
     """A label: its name, what is known of it, how sure; the evidence opens on a click."""
     head = f"<b>{words(name)}</b> {words(what)}".strip()
-    sure = "" if pd.isna(confidence) else f" <small>{confidence:.2f}</small>"
+    sure = "" if pd.isna(confidence) else f' <small title="{SURE}">{confidence:.2f}</small>'
     told = "; ".join(str(w) for w in why if not pd.isna(w) and str(w))
     if not told:
         return f'<li class="cx-chip cx-{kind}">{head}{sure}</li>'

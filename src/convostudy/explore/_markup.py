@@ -13,7 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["attribute", "framed", "instant", "name_html", "short", "span_words", "style", "words"]
+__all__ = [
+    "attribute",
+    "framed",
+    "instant",
+    "name_html",
+    "numbered",
+    "short",
+    "span_words",
+    "style",
+    "words",
+]
 
 _STOPPED = {"$": "<span>$</span>", "\\": "<span>\\</span>"}
 DAY_H = 24.0
@@ -88,6 +98,17 @@ def short(text: str, letters: int) -> str:
     'A long…'
     """
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+def numbered(number: int, name: str) -> str:
+    r"""Write a thread's number and whose it is; a name written right to left stays behind it.
+
+    Examples
+    --------
+    >>> ascii(numbered(3, "Ana"))
+    "'3. \\u2068Ana\\u2069'"
+    """
+    return f"{number}. \u2068{name}\u2069"
 
 
 def instant(moment: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 import pandas as pd
 
-from convostudy.explore._markup import framed
+from convostudy.explore._markup import framed, numbered, short
 from convostudy.explore.conversation import MOST_TURNS, conversation_html
 from convostudy.explore.marks import legend
 from convostudy.explore.rows import PAGE, VIEWS, page_of, rows_html, view_rows
@@ -52,8 +52,8 @@ class Pane:
         self.scope = w.Dropdown(options=[ALL, THIS], description="Rows of")
         self.heads = w.HBox(layout=w.Layout(flex_flow="row wrap"))
         self.back, self.on = w.Button(description="◀ before"), w.Button(description="next ▶")
-        self.row = w.BoundedIntText(1, min=1, max=1, description="Row")
-        self.open = w.Button(description="Open its thread", icon="comments")
+        self.row = w.Dropdown(options=[], description="Thread")
+        self.open = w.Button(description="Read this thread", icon="comments")
         self.shown = w.HTML(layout=w.Layout(width="100%"))
         self.tools = w.VBox()
         self.pages = w.HBox(layout=w.Layout(flex_flow="row wrap"))
@@ -84,7 +84,7 @@ class Pane:
         self.pages.children = ()
         if not self.thread_id:
             self.tools.children = ()
-            self.shown.value = framed("<p>No thread to show. Loosen the filters.</p>")
+            self.shown.value = _boxed("<p>No thread to show. Loosen the filters.</p>")
             return
         row = self.listed[self.listed["thread_id"] == self.thread_id].iloc[0]
         named = self.show_words.value
@@ -92,13 +92,13 @@ class Pane:
             self.thread_id,
             self.explorer.tables,
             show_text=named,
-            title=f"{row['number']}. {row['name']}" if named else f"Thread {row['number']}",
+            title=numbered(row["number"], row["name"]) if named else f"Thread {row['number']}",
             most_turns=None if self.all_turns.value else MOST_TURNS,
         )
         turns = self.explorer.tables["messages"]["thread_id"].eq(self.thread_id).sum()
         long = (self.all_turns,) if turns > MOST_TURNS else ()
         self.tools.children = (w.HBox([self.show_words, *long]),)
-        self.shown.value = framed(legend(), talk)
+        self.shown.value = _boxed(legend(), talk)
 
     def _rows(self, view: str) -> None:
         look = VIEWS[view]
@@ -119,7 +119,7 @@ class Pane:
             w.HTML('<span style="opacity:.75">Sort by; once more turns it round:</span>'),
             self.heads,
         )
-        self.shown.value = framed(
+        self.shown.value = _boxed(
             rows_html(
                 self.page,
                 view,
@@ -130,8 +130,18 @@ class Pane:
             )
         )
         self.back.disabled, self.on.disabled = self.first == 0, self.first + PAGE >= len(rows)
-        self.row.max = max(len(self.page), 1)
+        self.row.options = self._named()
+        self.open.disabled = not self.row.options
         self.pages.children = (self.back, self.on, self.row, self.open)
+
+    def _named(self) -> list[tuple[str, str]]:
+        """Name the threads of the rows that are shown, by their numbers."""
+        shown = self.page.drop_duplicates("thread_id").sort_values("number")
+        named = self.show_words.value
+        return [
+            (numbered(row.number, short(row.name, 32)) if named else str(row.number), row.thread_id)
+            for row in shown.itertuples()
+        ]
 
     def _head(self, column: str, head: str) -> Any:
         sign = ("", " ▲", " ▼")[(1 + self.descending) if column == self.sort else 0]
@@ -158,7 +168,16 @@ class Pane:
         self.draw()
 
     def _open(self, _: Any) -> None:
-        if len(self.page) >= self.row.value:
-            wanted = str(self.page["thread_id"].iloc[self.row.value - 1])
+        wanted = self.row.value
+        if wanted:
             self.view.value = TALK
             self._open_thread(wanted)
+
+
+def _boxed(*parts: str) -> str:
+    """Put what is read into a box that scrolls by itself, so that the list stays beside it.
+
+    The box is part of what is written: another thread begins at its top.
+    """
+    box = '<div class="cx-box" role="region" aria-label="What is shown" tabindex="0">'
+    return framed(box, *parts, "</div>")

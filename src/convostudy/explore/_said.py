@@ -34,7 +34,20 @@ _WORDS = {
     "no_reply": "no reply",
     "open": "still open",
 }
-_KINDS = {letter: f"level {letter}" for letter in "abcde"}
+# Kinds of an act: what makes a text personal (the codebook's a to e), and the grounds of a refusal.
+_KINDS = {
+    "a": "by name",
+    "b": "by group",
+    "c": "by profile",
+    "d": "by the reader's work",
+    "e": "by this thread",
+    "bare": "no reason given",
+    "need": "no need",
+    "price": "the price",
+    "time": "no time",
+    "manner": "the manner",
+    "principle": "on principle",
+}
 
 
 def said(label: Any, *, kind: bool = False) -> str:
@@ -42,12 +55,13 @@ def said(label: Any, *, kind: bool = False) -> str:
 
     Examples
     --------
-    >>> said("cta"), said("offer_help"), said("indirect", kind=True), said(None)
-    ('call to action', 'offer help', 'indirect', '')
+    >>> said("cta"), said("offer_help"), said("indirect", kind=True), said("a c", kind=True)
+    ('call to action', 'offer help', 'indirect', 'by name, by profile')
+    >>> said(None)
+    ''
     """
     if pd.isna(label):
         return ""
-    words = {} if kind else _WORDS
-    plain = words.get(str(label), str(label).replace("_", " "))
-    levels = [_KINDS.get(part) for part in plain.split()]
-    return ", ".join(level or "" for level in levels) if kind and all(levels) else plain
+    if kind:
+        return ", ".join(_KINDS.get(part, part.replace("_", " ")) for part in str(label).split())
+    return _WORDS.get(str(label), str(label).replace("_", " "))

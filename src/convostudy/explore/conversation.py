@@ -14,7 +14,7 @@ from convostudy.explore._markup import framed, instant, name_html, span_words, w
 from convostudy.explore.marks import legend
 from convostudy.explore.overview import NOBODY, counterpart_names, whole
 from convostudy.language.words import word_count
-from convostudy.threads import with_turns
+from convostudy.threads import TALK, with_turns
 
 __all__ = ["MOST_TURNS", "conversation", "conversation_html"]
 
@@ -129,7 +129,12 @@ def _numbered(questions: pd.DataFrame, spoken: pd.DataFrame) -> list[dict[Hashab
 
 
 def _facts(mine: Mapping[str, pd.DataFrame], spoken: pd.DataFrame) -> str:
-    parts = [f"{len(spoken):,} message{'' if len(spoken) == 1 else 's'}"]
+    # As the list of threads counts them: an invitation or an advert is no message of the talk.
+    n = int(spoken["kind"].isin(TALK).sum())
+    parts = [f"{n:,} message{'' if n == 1 else 's'}"]
+    for kind, name in (("invitation", "invitation"), ("sponsored", "advert")):
+        of_it = int((spoken["kind"] == kind).sum())
+        parts += [f"{of_it:,} {name}{'' if of_it == 1 else 's'}"] * bool(of_it)
     if spoken["sent_at"].notna().any():
         first, last = instant(spoken["sent_at"].min()), instant(spoken["sent_at"].max())
         parts.append(f"{first} to {last} (UTC)" if first != last else f"{first} (UTC)")

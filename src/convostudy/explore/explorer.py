@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from convostudy.errors import BadParameter
-from convostudy.explore._markup import framed, words
+from convostudy.explore._markup import framed, numbered, words
 from convostudy.explore.conversation import conversation, conversation_html
 from convostudy.explore.filters import Filters, matching
 from convostudy.explore.live import is_live
@@ -117,7 +117,7 @@ class Explorer:
         return rows_html(page, view, n=len(rows), show_text=self.show_text, **sort)
 
     def _title(self, row: pd.Series) -> str:
-        return f"{row['number']}. {row['name']}" if self.show_text else f"Thread {row['number']}"
+        return numbered(row["number"], row["name"]) if self.show_text else f"Thread {row['number']}"
 
     def __repr__(self) -> str:
         """Say what it holds, in words."""

@@ -265,5 +265,5 @@ def _written(column: str, value: Any) -> tuple[str, str]:
     if column in ("name", "company"):
         return "", name_html(value, letters=40)
     if column in ("text", "evidence"):
-        return ' dir="auto"', words(short(str(value), LETTERS))
+        return ' class="cx-words" dir="auto"', words(short(str(value), LETTERS))
     return ' class="cx-short"', words(said(value, kind=column == "kind"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from convostudy.explore._markup import framed, short
+from convostudy.explore._markup import framed, numbered, short
 from convostudy.explore._pane import Pane
 from convostudy.explore.filters import BEGUN_BY, Filters, matching, sort_rows
 
@@ -53,9 +53,9 @@ class Browser:
         self._quiet = False
         self.matched = explorer.listed
         self.filters = _filter_widgets()
-        self.order = w.Dropdown(options=list(ORDERS), description="Sort by", layout=_wide("100%"))
+        self.order = w.Dropdown(options=list(ORDERS), description="Sort by", layout=_wide("auto"))
         self.count = w.HTML()
-        self.threads = w.Select(rows=18, layout=_wide("100%"))
+        self.threads = w.Select(rows=18, layout=_wide("auto"))
         self.threads.tooltip = "Threads; the arrow keys go through them"
         self.back = w.Button(description="◀ before", layout=_wide("49%"))
         self.on = w.Button(description="next ▶", layout=_wide("49%"))
@@ -64,7 +64,7 @@ class Browser:
         self._wire()
         left = w.VBox(
             [self.order, self.count, self.threads, w.HBox([self.back, self.on])],
-            layout=w.Layout(flex="1 1 17rem", min_width="15rem", max_width="24rem"),
+            layout=w.Layout(flex="1 1 19rem", min_width="15rem", max_width="26rem"),
         )
         over = w.HBox([*self.filters.values(), self.reset], layout=_row())
         below = w.HBox([left, self.pane.box], layout=_row())
@@ -114,6 +114,7 @@ class Browser:
         n, of = len(self.matched), len(self.explorer.listed)
         here = f", {self.first + 1:,} to {self.first + len(page):,} shown" if n > len(page) else ""
         said = f"{n:,} of {of:,} threads{here}" if n else f"None of {of:,} threads matches"
+        said += ". In brackets: messages." * bool(n)
         self.count.value = framed(f'<p class="cx-after" role="status">{said}</p>')
         self.pane.show(chosen or "", self.matched)
 
@@ -179,13 +180,17 @@ def _filter_widgets() -> dict[str, Any]:
 def _label(row: Any) -> str:
     """Write one line of the list; a name keeps its own direction."""
     name = " ".join(short(row.name, 32).split())
-    said = [f"{row.number}. \u2068{name}\u2069", f"{row.n_messages} msg"]
-    said += [f"{row.n_pitches} pitch" if row.n_pitches == 1 else f"{row.n_pitches} pitches"] * bool(
-        row.n_pitches
-    )
-    said += [f"{row.n_unanswered} unanswered"] * bool(row.n_unanswered)
-    said += ["no"] * bool(row.n_refusals)
-    return " · ".join(said)
+    found = [
+        f"{n} {one if n == 1 else more}"
+        for n, one, more in (
+            (row.n_pitches, "pitch", "pitches"),
+            (row.n_unanswered, "unanswered", "unanswered"),
+            (row.n_refusals, "refusal", "refusals"),
+        )
+        if n
+    ]
+    after = f": {', '.join(found)}" if found else ""
+    return f"{numbered(row.number, name)} ({row.n_messages}){after}"
 
 
 def _wide(width: str) -> Any:
