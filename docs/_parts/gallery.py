@@ -35,6 +35,8 @@ def write(pages: Path, folder: Path) -> None:
         found = list(_figures(soup))
         title = soup.h1.get_text(" ", strip=True) if soup.h1 else page.stem
         parts.append(f'## {title}\n\n<a href="../{COPIED_TO}/{page.name}">The whole page</a>\n')
+        if not found:
+            parts.append("*No figures: tables, or threads to read.*\n")
         for number, (kind, data, alt, caption) in enumerate(found, start=1):
             picture = f"{page.stem}-{number}.{KINDS[kind]}"
             write_if_new(folder / "gallery" / picture, data)
