@@ -180,13 +180,27 @@ def show(
 
 
 def right_or_wrong(path: Path) -> pd.DataFrame:
-    """Return found questions with their rules and whether they are coded with that function."""
+    """Return found questions with their rules and whether they are coded with that function.
+
+    ``gauges`` and ``right_need`` say the same of gauging a need.
+    """
     messages, gold = coded(path)
     found = questions(messages[["message_id", "text"]])
-    met = {f: gold.loc[g, "function"] for g, f in meet(gold, found, strict=False)}
+    pairs = meet(gold, found, strict=False)
+    met = {f: gold.loc[g, "function"] for g, f in pairs}
+    needs = {f: bool(gold.loc[g, "need_gauging"]) for g, f in pairs}
     pattern = r"(?s)found: (?P<found>\w+) .*; function: (?P<function>[\w]+) "
     is_right = [met.get(i) == f for i, f in zip(found.index, found["function"], strict=True)]
-    return found["evidence"].str.extract(pattern).assign(right=is_right, batch=path.stem)
+    return (
+        found["evidence"]
+        .str.extract(pattern)
+        .assign(
+            right=is_right,
+            gauges=found["need_gauging"],
+            right_need=[needs.get(i, False) for i in found.index],
+            batch=path.stem,
+        )
+    )
 
 
 def shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -218,6 +232,7 @@ def print_confidence(paths: list[Path]) -> None:
         "# Share of found questions that coders coded as questions with this function, by the rule"
     )
     print("# that found and the rule that gave the function; share, tab, number of cases.")
+    print("# need: share of questions said to gauge a need that were coded so.")
     print(f"# From {len(paths)} batches coded on their own ({len(rows)} found questions), with")
     print("# benchmarks/labels_questions.py --confidence; drawn by 5 cases to the finding rule.")
     print(f"# Left-out batches: Brier score {brier:.3f} (one share for all: {plain:.3f}).")
@@ -226,6 +241,8 @@ def print_confidence(paths: list[Path]) -> None:
         print(f"#   told {band}: {len(part)} cases, {part['right'].mean():.2f} right")
     for (rule, function), row in shares(rows).iterrows():
         print(f"{rule} {function}\t{row['share']:.2f}\t{int(row['size'])}")
+    gauging = rows.loc[rows["gauges"], "right_need"]
+    print(f"need\t{(gauging.sum() + 2.5) / (len(gauging) + 5):.2f}\t{len(gauging)}")
 
 
 def main(arguments: list[str]) -> None:

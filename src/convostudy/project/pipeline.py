@@ -234,9 +234,15 @@ def _with_question_acts(acts: pd.DataFrame, questions: pd.DataFrame) -> pd.DataF
     """Add the acts that are questions: gauging a need, and asking for an action in a pitch."""
     information = questions["function"] == "information"
     gauging = questions[questions["need_gauging"] & information].assign(act="need_gauging")
-    selling = among(questions["message_id"], pitches(acts)["message_id"])
-    calling = questions[selling & (questions["function"] == "action_request")].assign(act="cta")
-    rows = pd.concat([gauging, calling]).drop_duplicates(["message_id", "act"])
+    gauging = gauging.assign(confidence=gauging["need_confidence"])
+    selling = pitches(acts).groupby("message_id")["confidence"].max()
+    selling = lookup(questions["message_id"], selling)
+    calling = questions[selling.notna() & (questions["function"] == "action_request")]
+    # It calls to action if it asks for one, and if there is a pitch at all.
+    sure = calling["confidence"] * selling[calling.index]
+    calling = calling.assign(act="cta", confidence=sure)
+    rows = pd.concat([gauging, calling]).sort_values("confidence", ascending=False, kind="stable")
+    rows = rows.drop_duplicates(["message_id", "act"]).sort_index(kind="stable")
     rows = rows.assign(evidence="question: " + rows["text"])
     known = acts["message_id"] + acts["act"]
     rows = rows[~among(rows["message_id"] + rows["act"], known)]

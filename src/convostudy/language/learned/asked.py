@@ -51,7 +51,8 @@ def light_functions(
     -------
     pandas.DataFrame
         ``questions`` with ``function``, ``need_gauging``, ``confidence`` (calibrated probability
-        of the function) and ``evidence`` of the model.
+        of the function), ``need_confidence`` (that of gauging a need, where it does) and
+        ``evidence`` of the model.
 
     Examples
     --------
@@ -104,10 +105,12 @@ def chosen(
     contact = questions["text"].str.contains(about_it).to_numpy(dtype=bool)
     said = [f"; model: {FUNCTIONS[k]} {p:.2f}" for k, p in zip(best, sure, strict=True)]
     form_part = questions["evidence"].str.replace(r"; function:.*$", "", regex=True)
+    gauges = (chance[:, -1] >= threshold) & information & ~contact
     return questions.assign(
         function=np.array(FUNCTIONS, dtype=object)[best],
-        need_gauging=(chance[:, -1] >= threshold) & information & ~contact,
+        need_gauging=gauges,
         confidence=sure,
+        need_confidence=np.where(gauges, chance[:, -1], np.nan),
         evidence=form_part + said,
     )
 

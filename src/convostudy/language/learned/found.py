@@ -92,5 +92,6 @@ def question_table(
             + "; form: model "
             + named,
             "confidence": 1.0,
+            "need_confidence": np.nan,
         }
     ).astype({"message_id": "str", "text": "str", "need_gauging": "bool"})

@@ -33,6 +33,7 @@ _COLUMNS = {
     "embedded_wh": "bool",
     "evidence": "str",
     "confidence": "float64",
+    "need_confidence": "float64",
 }
 
 
@@ -53,7 +54,8 @@ def questions(messages: pd.DataFrame) -> pd.DataFrame:
         ``form``; ``function``; ``need_gauging`` (asks about the reader's work, goals, problems);
         ``embedded_wh`` (a question inside the question: "do you know when it starts", to which
         yes and a time are both answers); ``evidence`` (rules and matched words); ``confidence``
-        (0 to 1: share of coded questions found by the same rules that were such questions).
+        (0 to 1: share of coded questions found by the same rules that were such questions);
+        ``need_confidence`` (the same of gauging a need; missing where it does not).
 
     Raises
     ------
@@ -161,6 +163,7 @@ def _table(rows: list[tuple[object, ...]], message_ids: pd.Series) -> pd.DataFra
     )
     table["embedded_wh"] = matches(table["core"].tolist(), EMBEDS) | (table["form"] == "indirect")
     table["confidence"] = confidence(table["rules"])
+    table["need_confidence"] = confidence(need.where(need == "", "need")).where(need != "")
     return table[list(_COLUMNS)].astype(_COLUMNS)
 
 

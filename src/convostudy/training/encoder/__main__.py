@@ -38,7 +38,7 @@ def main() -> None:
     asks.add_argument("--corpus", type=Path, default=_ROOT / "data/raw/codebook_corpus")
     asks.add_argument("--base", type=Path)
     asks.add_argument("--out", type=Path, default=_SOURCE / "language/learned/weights")
-    asks.add_argument("--epochs", type=int, default=4)
+    asks.add_argument("--epochs", type=int, default=3)
     asks.add_argument("--seed", type=int, default=2026)
     given = asks.parse_args()
     base = given.base or _minilm()
