@@ -1,4 +1,4 @@
-"""01_explore runs by hand and unattended, and the start page names every notebook."""
+"""01_explore runs by hand, and the start page names every notebook."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-import convostudy as cs
 from convostudy.errors import BadParameter, BadTable
 from convostudy.project import store
-from convostudy.project.demo import demo_export
 from convostudy.project.study import Study
 from explored import tables_of
 from project_studies import stored_study
@@ -88,19 +86,3 @@ def test_the_start_page_names_every_notebook():
     page = (ROOT / "notebooks" / "README.md").read_text("utf-8")
     there = {file.name for file in (ROOT / "notebooks").glob("*.ipynb")}
     assert there <= set(re.findall(r"\]\(([^)]+\.ipynb)\)", page))
-
-
-@pytest.mark.slow
-def test_runs_through_papermill_on_the_demo(tmp_path):
-    import papermill
-
-    study = cs.ingest([demo_export()], tmp_path / "demo").measure(parameters={"backend": "rules"})
-    out = tmp_path / "out.ipynb"
-    papermill.execute_notebook(
-        str(NOTEBOOK), str(out), parameters={"study": str(study.path)}, progress_bar=False
-    )
-    held = out.read_text("utf-8")
-    assert "What the marks mean" in held
-    assert "widget-view" not in held
-    names = study.people.loc[~study.people["is_owner"], "name"]
-    assert [name for name in names if len(name) > 5 and name in held] == []
