@@ -31,6 +31,7 @@ PATHS = pd.DataFrame(
 )
 COLOURS = {"pitched again": "#D55E00", "silent": "#8a8f98"}
 HEADS = ("refusal", "next", "later")
+WAITS = {"owner": pd.Series([1.0, 2.0, 30.0, 400.0]), "counterparts": pd.Series([3.0])}
 ROWS = pd.DataFrame(
     {
         "who": ["invited", "inviting"],
@@ -53,6 +54,7 @@ def _followed(curves, counts, ax, **small):
 
 DRAWN = {
     "followed": lambda ax: _followed({"owner": CURVE}, AT_RISK, ax),
+    "ecdf": lambda ax: figures.ecdf(WAITS, ax=ax, xlabel="time to the answer"),
     "calendar_map": lambda ax: figures.calendar_map(MONTHS, ax=ax),
     "hour_map": lambda ax: figures.hour_map(WEEK + 1, ax=ax),
     "flow": lambda ax: figures.flow(PATHS, ax=ax, colours=COLOURS, heads=HEADS),
@@ -61,6 +63,7 @@ DRAWN = {
 }
 NOTHING = {
     "followed": lambda ax: _followed({}, AT_RISK.head(0), ax),
+    "ecdf": lambda ax: figures.ecdf({}, ax=ax, xlabel="time to the answer"),
     "calendar_map": lambda ax: figures.calendar_map(MONTHS.head(0), ax=ax),
     "hour_map": lambda ax: figures.hour_map(WEEK, ax=ax),
     "flow": lambda ax: figures.flow(PATHS.head(0), ax=ax, colours=COLOURS, heads=HEADS),
@@ -100,6 +103,7 @@ def test_nothing_to_show_is_said(name):
     ("name", "said"),
     [
         ("followed", ["owner (n = 5)", "still waiting:", "| 5 |", "| 3 |"]),
+        ("ecdf", ["owner (n = 4)", "counterparts (n = 1)"]),
         ("calendar_map", ["2024", "3", "1.2k"]),
         ("hour_map", ["Mon", "24"]),
         ("flow", ["explicit\n6", "pitched again\n4", "no more\n5", "refusal"]),
@@ -118,6 +122,24 @@ def test_the_numbers_at_risk_stand_under_their_times_and_end_with_the_axis():
     at = {t.get_text(): t.xy[0] ** 2 for t in ax.texts if hasattr(t, "xy") and t.xy[1] == 0}
     assert at["3"] == pytest.approx(24)
     assert "0" not in at  # 720 h lies beyond the axis
+
+
+def test_the_share_of_waits_counts_what_took_longer_than_is_drawn():
+    ax = DRAWN["ecdf"](figures.canvas())
+    hours, over = ax.lines[1].get_data()
+    assert (hours**2).tolist() == pytest.approx([0, 1, 2, 30, 336])
+    assert list(over) == pytest.approx([0, 0.25, 0.5, 0.75, 0.75])
+    half = ax.lines[2]
+    assert (half.get_xdata()[0] ** 2, half.get_ydata()[0]) == pytest.approx((2, 0.5))
+    assert ax.lines[1].get_linestyle() != ax.lines[3].get_linestyle()
+
+
+def test_few_waits_make_no_curve():
+    ax = figures.ecdf(WAITS, ax=figures.canvas(), xlabel="time", min_n=2)
+    assert "counterparts (n = 1): too few for a curve" in _words(ax)
+    ax = figures.ecdf(WAITS, ax=figures.canvas(), xlabel="time", min_n=5)
+    assert "owner (n = 4), counterparts (n = 1): too few for a curve" in _words(ax)
+    assert not ax.has_data()
 
 
 def test_numbers_at_risk_follow_only_what_was_drawn():

@@ -29,6 +29,7 @@ from convostudy.figures.side_by_side import (
     side_by_side_height,
 )
 from convostudy.figures.times import band, curves
+from convostudy.figures.waits import ecdf
 
 __all__ = [
     "COLOURS",
@@ -41,6 +42,7 @@ __all__ = [
     "canvas",
     "curves",
     "dots",
+    "ecdf",
     "flow",
     "followed",
     "gaps",

@@ -12,6 +12,7 @@ from convostudy.outcomes.alike import (
 )
 from convostudy.outcomes.answer_time import (
     answer_curves,
+    answer_hours,
     answer_threads,
     answer_times,
     answer_waits,
@@ -65,7 +66,12 @@ from convostudy.outcomes.import_quality import (
     unread_rows,
 )
 from convostudy.outcomes.median import median_time
-from convostudy.outcomes.numbers import primary_numbers
+from convostudy.outcomes.numbers import (
+    counted_numbers,
+    primary_numbers,
+    rate_numbers,
+    threshold_numbers,
+)
 from convostudy.outcomes.pitch_time import (
     KNOWN_COLOURS,
     first_pitch_hours,
@@ -108,6 +114,7 @@ __all__ = [
     "again_threads",
     "again_times",
     "answer_curves",
+    "answer_hours",
     "answer_threads",
     "answer_times",
     "answer_waits",
@@ -120,6 +127,7 @@ __all__ = [
     "cohort_sizes",
     "cohorts",
     "composition",
+    "counted_numbers",
     "differences",
     "every_status",
     "first_pitch_hours",
@@ -146,6 +154,7 @@ __all__ = [
     "pitches_after_no",
     "primary",
     "primary_numbers",
+    "rate_numbers",
     "refusal_flow",
     "refusal_reasons",
     "refusals",
@@ -161,6 +170,7 @@ __all__ = [
     "status_threads",
     "still_followed",
     "style_curves",
+    "threshold_numbers",
     "unread_rows",
     "zone_runs",
 ]

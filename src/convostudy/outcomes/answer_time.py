@@ -11,7 +11,7 @@ from convostudy import estimates
 from convostudy.outcomes.counts import WHO_ASKED
 from convostudy.tables import lookup
 
-__all__ = ["answer_curves", "answer_threads", "answer_times", "answer_waits"]
+__all__ = ["answer_curves", "answer_hours", "answer_threads", "answer_times", "answer_waits"]
 
 HOUR = pd.Timedelta(hours=1)
 
@@ -105,6 +105,33 @@ def answer_threads(times: pd.DataFrame) -> dict[str, int]:
     """
     counts = times["thread_id"].groupby(times["asker"].map(WHO_ASKED)).nunique()
     return {str(name): int(n) for name, n in counts.items()}
+
+
+def answer_hours(times: pd.DataFrame) -> dict[str, pd.Series]:
+    """Give the hours to each answer that came, by who asked.
+
+    Parameters
+    ----------
+    times : pandas.DataFrame
+        From `answer_times`.
+
+    Returns
+    -------
+    dict of pandas.Series
+        Who asked to hours; sides that got no answer are left out.
+
+    Examples
+    --------
+    >>> times = pd.DataFrame({"asker": "owner", "answered": [True, False], "hours": [2.0, 336.0]})
+    >>> [(who, hours.tolist()) for who, hours in answer_hours(times).items()]
+    [('asked by the owner', [2.0])]
+    """
+    came = times[times["answered"]]
+    return {
+        said: came.loc[came["asker"] == asker, "hours"]
+        for asker, said in WHO_ASKED.items()
+        if (came["asker"] == asker).any()
+    }
 
 
 def answer_waits(times: pd.DataFrame) -> pd.DataFrame:

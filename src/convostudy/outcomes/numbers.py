@@ -1,4 +1,4 @@
-"""The five primary outcomes as a tidy table: one row a number, for programs to read."""
+"""What a page says first, as a tidy table: one row a number, for programs to read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["primary_numbers"]
+__all__ = ["counted_numbers", "primary_numbers", "rate_numbers", "threshold_numbers"]
 
 # Name in the table -> name among the estimates of `outcomes.primary`, and what it says.
 _ROWS = {
@@ -73,3 +73,102 @@ def primary_numbers(five: Mapping[str, Any]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def rate_numbers(about: str, rates: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of each share.
+
+    Parameters
+    ----------
+    about : str
+        What the shares are of: begins each name.
+    rates : pandas.DataFrame
+        ``who`` (names the row) and the columns of `estimates.proportions`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name, estimate, low, high, n, k, n_clusters, method, small``.
+
+    Examples
+    --------
+    >>> row = dict(who="owner", n=8, k=4, n_clusters=8, share=0.5, lo=0.2, hi=0.8, method="Wilson")
+    >>> rate_numbers("answered", pd.DataFrame([row | {"shown": False}]))["name"].tolist()
+    ['answered: owner']
+    """
+    named = rates.rename(columns={"share": "estimate", "lo": "low", "hi": "high"})
+    named = named.assign(
+        name=[f"{about}: {who}" for who in rates["who"]], small=~rates["shown"].astype(bool)
+    )
+    held = ["name", "estimate", "low", "high", "n", "k", "n_clusters", "method", "small"]
+    return named.reindex(columns=held)
+
+
+def threshold_numbers(thresholds: pd.DataFrame, *, min_n: int) -> pd.DataFrame:
+    """Make one row of the share pitched by each threshold.
+
+    Parameters
+    ----------
+    thresholds : pandas.DataFrame
+        From `estimates.threshold_table`.
+    min_n : int
+        With fewer connections a row is ``small``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name, estimate, low, high, n, n_certain, n_possible, method, small``.
+
+    Examples
+    --------
+    >>> row = dict(threshold_h=24.0, n=9, n_certain=2, n_possible=3, share_estimate=0.3, lo=0.1)
+    >>> by_time = pd.DataFrame([row | {"hi": 0.6, "method": "EM within the day"}])
+    >>> threshold_numbers(by_time, min_n=20)[["name", "small"]].values.tolist()
+    [['pitched within 24 h', True]]
+    """
+    named = thresholds.rename(columns={"share_estimate": "estimate", "lo": "low", "hi": "high"})
+    named = named.assign(
+        name=[f"pitched within {hours:g} h" for hours in thresholds["threshold_h"]],
+        small=thresholds["n"] < min_n,
+    )
+    held = ["name", "estimate", "low", "high", "n", "n_certain", "n_possible", "method", "small"]
+    return named.reindex(columns=held)
+
+
+def counted_numbers(
+    about: str, counts: Mapping[str, float] | pd.Series, *, n: Mapping[str, float] | None = None
+) -> pd.DataFrame:
+    """Make one row of each number that was counted, not estimated.
+
+    Parameters
+    ----------
+    about : str
+        What was counted: begins each name.
+    counts : mapping or pandas.Series
+        Name to number.
+    n : mapping, optional
+        Name to the number of things that it describes; left out, each is a count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name, estimate, low, high, n, method``; a number that was counted has no interval.
+
+    Examples
+    --------
+    >>> counted_numbers("rows", {"used": 12})[["name", "estimate", "n"]].values.tolist()
+    [['rows: used', 12, 12]]
+    """
+    of = counts if n is None else n
+    rows = [
+        {
+            "name": f"{about}: {name}",
+            "estimate": number,
+            "low": None,
+            "high": None,
+            "n": of[name],
+            "method": "counted" if n is None else "described",
+        }
+        for name, number in counts.items()
+    ]
+    return pd.DataFrame(rows, columns=["name", "estimate", "low", "high", "n", "method"])

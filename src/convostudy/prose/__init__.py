@@ -6,6 +6,7 @@ A sentence never says more than its numbers: counts where a group is too small f
 
 from convostudy.prose.asked import (
     answer_curve_words,
+    answer_hours_words,
     answered_numbers,
     answered_words,
     asked_words,
@@ -114,6 +115,7 @@ __all__ = [
     "after_no_words",
     "again_words",
     "answer_curve_words",
+    "answer_hours_words",
     "answered_numbers",
     "answered_words",
     "asked_words",

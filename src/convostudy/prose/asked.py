@@ -9,6 +9,7 @@ from convostudy.prose.sentences import counted, percent, share
 
 __all__ = [
     "answer_curve_words",
+    "answer_hours_words",
     "answered_numbers",
     "answered_words",
     "asked_words",
@@ -177,6 +178,36 @@ def status_words(counts: pd.DataFrame) -> dict[str, str]:
             "not come went: passed over, or no reply at all. Neighbouring statuses are often taken "
             f"for one another by the labels.{missing} {COUNTED} {LABELS}"
         ),
+    }
+
+
+def answer_hours_words(waits: pd.DataFrame) -> dict[str, str]:
+    """Give alt text and caption of the curve of how long the answers took that came.
+
+    Parameters
+    ----------
+    waits : pandas.DataFrame
+        From `outcomes.answer_waits`.
+
+    Returns
+    -------
+    dict
+        ``alt`` and ``caption``.
+    """
+    came = waits[waits["answered"] > 0]
+    said = " ".join(
+        f"Of {counted(int(row['answered']), 'answer')} to "
+        f"{'the owner' if row['asked by'] == 'owner' else row['asked by']}, half were there "
+        f"within {_span(row['half_h'])}."
+        for row in came.to_dict("records")
+    )
+    return {
+        "alt": f"Step curves: share of the answers that had come by each time. {said}".strip(),
+        "caption": (
+            f"{said} Only questions that got an answer, so each curve ends at 100 %. Look where "
+            "it crosses the dotted line, at half of the answers (marked), and how long the last "
+            f"ones took. Described are answers that came, so no interval applies. {LABELS}"
+        ).strip(),
     }
 
 

@@ -71,7 +71,9 @@ def _time_to_pitch(five: Five) -> Words:
         "weighs the hours of that day by when the owner writes, and takes all hours as alike "
         "where the owner sent the invitation, because then "
         "somebody else accepted. It starts where a day can tell anything: what happened in the "
-        f"first two hours cannot be known. Dotted lines: {marked}. Intervals: in the table below.",
+        f"first two hours cannot be known. Dotted lines: {marked}. At the foot: connections "
+        "still followed without a pitch at that time. Intervals: in the table below. Look how much "
+        "of what ever came, came on the first day.",
     )
 
 
@@ -114,7 +116,8 @@ def _styles(five: Five, rows: pd.DataFrame) -> str:
 def _statuses(five: Five) -> Words:
     return (
         "Stacked bars: what became of the questions that each side asked.",
-        "Counts of questions, by rule; no interval. Questions whose "
+        "Counts of questions, so no interval applies; n beside each bar. Look how much of each bar "
+        "is blue: answered, directly or between the lines. Questions whose "
         f"{five['no_reply_days']:g} days are not over when the export ends are left out.",
     )
 
@@ -142,7 +145,9 @@ def _replies(five: Five) -> Words:
         f"and one whose {days} are not over is left out; here both are followed until that moment. "
         "A curve that ends before the others has no message followed longer. "
         "The bands take messages as "
-        "independent, so with several of one thread they are somewhat too narrow.",
+        "independent, so with several of one thread they are somewhat too narrow. Numbers at the "
+        "foot: messages still followed without a reply. Look whether the two curves lie apart by "
+        "more than their bands.",
     )
 
 
