@@ -22,9 +22,9 @@ def show(html: str, plain: str) -> None:
 
     give: Any = display
 
-    # A number and its per cent sign stay on one line; " %" is in no tag or attribute that we write
-    # but alt texts, where it does no harm either.
-    html = html.replace(" %", "\u00a0%")
+    # A number and its per cent sign stay on one line, and so does an n with its number; neither is
+    # in a tag or attribute that we write but alt texts, where it does no harm either.
+    html = html.replace(" %", "\u00a0%").replace("n = ", "n\u00a0=\u00a0")
     if InteractiveShell.initialized():
         give({"text/html": html, "text/plain": plain}, raw=True)
     else:
