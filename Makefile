@@ -35,11 +35,13 @@ test: $(VENV)/.installed ## run every check and the whole test suite
 AS_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 
 LAB_FLAGS := --LabApp.default_url=/lab/tree/notebooks/01_explore.ipynb
+# No question about news, no look for updates, pages of text shown as pages: for this project alone.
+LAB_SETTINGS := notebooks/.jupyter
 
 # The first notebook opens beside the list of all of them; it looks at the demo, which is read first.
 lab: $(VENV)/.installed ## open JupyterLab on notebooks/, with the first one open on the demo
 	@$(BIN)/python -m convostudy.project.demo
-	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=. $(LAB_FLAGS) $(ARGS)
+	JUPYTER_CONFIG_PATH=$(LAB_SETTINGS) $(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=. $(LAB_FLAGS) $(ARGS)
 
 # A study of its own, so that nobody's demo study is measured anew. Nothing is fetched.
 docs: $(VENV)/.installed ## build the documentation site, build/docs, with figures from the demo

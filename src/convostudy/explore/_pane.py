@@ -49,17 +49,18 @@ class Pane:
         self.all_turns = w.Checkbox(
             False, description="show every turn", indent=False, layout=w.Layout(width="auto")
         )
-        self.scope = w.Dropdown(options=[ALL, THIS], description="Rows of")
+        narrow = w.Layout(max_width="100%")
+        self.scope = w.Dropdown(options=[ALL, THIS], description="Rows of", layout=narrow)
         self.heads = w.HBox(layout=w.Layout(flex_flow="row wrap"))
         self.back, self.on = w.Button(description="◀ before"), w.Button(description="next ▶")
-        self.row = w.Dropdown(options=[], description="Thread")
+        self.row = w.Dropdown(options=[], description="Thread", layout=narrow)
         self.open = w.Button(description="Read this thread", icon="comments")
         self.shown = w.HTML(layout=w.Layout(width="100%"))
         self.tools = w.VBox()
         self.pages = w.HBox(layout=w.Layout(flex_flow="row wrap"))
         self.box = w.VBox(
             [self.view, self.tools, self.shown, self.pages],
-            layout=w.Layout(flex="3 1 26rem", min_width="18rem", padding="0 0 0 .8rem"),
+            layout=w.Layout(flex="3 1 26rem", min_width="min(18rem, 100%)", padding="0 0 0 .8rem"),
         )
         for widget in (self.show_words, self.all_turns, self.scope):
             widget.observe(self._anew, "value")

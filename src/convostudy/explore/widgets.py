@@ -64,7 +64,7 @@ class Browser:
         self._wire()
         left = w.VBox(
             [self.order, self.count, self.threads, w.HBox([self.back, self.on])],
-            layout=w.Layout(flex="1 1 19rem", min_width="15rem", max_width="26rem"),
+            layout=w.Layout(flex="1 1 19rem", min_width="min(15rem, 100%)", max_width="26rem"),
         )
         over = w.HBox([*self.filters.values(), self.reset], layout=_row())
         below = w.HBox([left, self.pane.box], layout=_row())
@@ -194,7 +194,7 @@ def _label(row: Any) -> str:
 
 
 def _wide(width: str) -> Any:
-    return w.Layout(width=width)
+    return w.Layout(width=width, max_width="100%")
 
 
 def _row() -> Any:
