@@ -81,6 +81,13 @@ def test_tables_are_sorted_by_a_click_and_back_by_another(browser, view):
     assert browser.pane.heads.children[1].description == "With ▼"
 
 
+def test_of_a_count_the_most_come_first(browser):
+    browser.pane.view.value = "Threads"
+    pitches = next(b for b in browser.pane.heads.children if b.description == "Pitches")
+    pitches.click()
+    assert browser.pane.page["n_pitches"].tolist() == [1, 0, 0, 0]
+
+
 def test_rows_of_this_thread_only(browser):
     browser.pane.view.value = "Questions"
     assert "of 3." in browser.pane.shown.value

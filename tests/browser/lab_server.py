@@ -129,7 +129,7 @@ class Screen:
         """Go to the cell with an element, as a notebook goes to a cell, and keep a picture."""
         notebook = "jupyterapp.shell.currentWidget.content"
         self.browser.do(
-            f"(async () => {{ const n = {notebook};"
+            f"(async () => {{ const n = {notebook}; n.mode = 'command';"
             f" n.activeCellIndex = n.widgets.findIndex(c => c.node.contains({element}));"
             " await n.scrollToCell(n.activeCell, 'start') })()"
         )

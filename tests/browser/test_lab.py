@@ -91,7 +91,7 @@ def test_the_first_notebook_runs_and_answers_clicks(screen):
     screen.click(_button("Threads"))
     screen.wait(f"{HEADS}.includes('No. ▲')")
     screen.click(_button("Pitches"))
-    screen.wait(f"{HEADS}.includes('Pitches ▲')")
+    screen.wait(f"{HEADS}.includes('Pitches ▼')")
     screen.show(AREA, "lab-table")
     row = screen.browser.do(f"{SHOWN}.querySelector('tbody th').textContent")
     screen.choose(AREA, "Thread", f"{row}. ")

@@ -98,7 +98,8 @@ class Pane:
         )
         turns = self.explorer.tables["messages"]["thread_id"].eq(self.thread_id).sum()
         long = (self.all_turns,) if turns > MOST_TURNS else ()
-        self.tools.children = (w.HBox([self.show_words, *long]),)
+        wrapped = w.Layout(flex_flow="row wrap")
+        self.tools.children = (w.HBox([self.show_words, *long], layout=wrapped),)
         self.shown.value = _boxed(legend(), talk)
 
     def _rows(self, view: str) -> None:
@@ -152,7 +153,9 @@ class Pane:
         return button
 
     def _sort(self, column: str) -> None:
-        self.descending = not self.descending if column == self.sort else False
+        # Of a count one looks for the most, of all else for the first.
+        counts = column.startswith("n_")
+        self.descending = not self.descending if column == self.sort else counts
         self.sort, self.first = column, 0
         self.draw()
 
