@@ -204,7 +204,7 @@ def answer_hours_words(waits: pd.DataFrame) -> dict[str, str]:
     return {
         "alt": f"Step curves: share of the answers that had come by each time. {said}".strip(),
         "caption": (
-            f"{said} Only questions that got an answer, so each curve ends at 100 %. Look where "
+            f"{said} Only questions that got an answer, so each curve comes to 100 %. Look where "
             "it crosses the dotted line, at half of the answers (marked), and how long the last "
             f"ones took. Described are answers that came, so no interval applies. {LABELS}"
         ).strip(),

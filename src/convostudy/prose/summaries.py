@@ -41,6 +41,8 @@ ZONE = (
 """What stands above the table of `zone_words`."""
 LONGEST = 140
 """Characters after which an assumption is cut short on the page; the table holds it whole."""
+# An instant as programs write it, and as people read it.
+INSTANT = (r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\+00:00", r"\1 \2 UTC")
 
 
 def ledger_summary(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -257,6 +259,7 @@ def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:
     table["about"] = table["about"] + named
     table = table.drop(columns="file")
     for name in ("assumed", "why"):
+        table[name] = table[name].str.replace(*INSTANT, regex=True)
         long = table[name].str.len() > LONGEST
         cut = table[name].str.slice(0, LONGEST).str.replace(r",? \S*$", ", …", regex=True)
         table[name] = table[name].mask(long, cut)
