@@ -28,7 +28,7 @@ def steps(what: str, n: int) -> Iterator[Callable[[str], None]]:
     from tqdm import tqdm
 
     # disable=None: tqdm shows itself on a terminal only.
-    bar = tqdm(total=n, desc=what, disable=None, leave=False, bar_format="{desc} {bar} {postfix}")
+    bar = tqdm(total=n, desc=what, disable=None, leave=False, bar_format="{desc} {bar}{postfix}")
     begun = 0
 
     def step(name: str) -> None:
