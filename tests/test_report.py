@@ -130,7 +130,8 @@ def test_a_failing_notebook_says_where_and_does_not_stop_the_others(project):
         "run.json",
     ]
     index = BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser")
-    assert [a["href"] for a in index.main.find_all("a")] == ["good.html"]
+    # First the way up, to the list of all studies.
+    assert [a["href"] for a in index.main.find_all("a")] == ["../index.html", "good.html"]
     assert "ZeroDivisionError" in index.main.text
     run = json.loads((folder / "run.json").read_text("utf-8"))
     assert [p["status"] for p in run["pages"]] == ["failed", "ok"]
