@@ -1,5 +1,6 @@
 """Every notebook runs on every odd study, says what it cannot show, and its page does no harm."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -84,7 +85,8 @@ def test_every_notebook_runs_on_an_odd_study(kind, tmp_path, monkeypatch):
         assert [s for s in soup.find_all("script") if "alert" in s.text] == [], path.stem
         assert len(html) < 300_000, path.stem
         # The numbers are written, whatever the study holds.
-        assert (tmp_path / f"{path.stem}.json").is_file(), path.stem
+        held = json.loads((tmp_path / f"{path.stem}.json").read_text("utf-8"))["numbers"]
+        assert held or (kind, path.stem) == ("empty", "compare"), path.stem
 
 
 def test_words_stand_on_a_page_that_was_asked_to_show_them(tmp_path, monkeypatch):
