@@ -18,18 +18,18 @@ SCORED_ON = (
 # label and score: rules, light, cascade, transformer, second coder
 _SCORES = {
     "question or not, F1": (0.96, 0.96, 0.96, 0.96, 0.98),
-    "function, macro-F1": (0.64, 0.74, 0.76, 0.77, 0.95),
-    "answered (next turn), kappa": (0.42, 0.49, 0.65, 0.65, 0.94),
-    "answered (eventually), kappa": (0.47, 0.47, 0.61, 0.62, 0.91),
-    "status, macro-F1": (0.42, 0.43, 0.55, 0.62, 0.81),
-    "pitch, F1": (0.72, 0.83, 0.85, 0.85, 0.97),
-    "first pitch of a thread, share right": (0.79, 0.78, 0.81, 0.82, 0.96),
-    "refusal, F1": (0.37, 0.65, 0.71, 0.73, 0.91),
-    "opt_out_request, F1": (0.65, 0.72, 0.76, 0.91, 1.00),
+    "function, macro-F1": (0.64, 0.74, 0.79, 0.80, 0.95),
+    "answered (next turn), kappa": (0.42, 0.49, 0.66, 0.66, 0.94),
+    "answered (eventually), kappa": (0.47, 0.47, 0.61, 0.60, 0.91),
+    "status, macro-F1": (0.42, 0.43, 0.55, 0.59, 0.81),
+    "pitch, F1": (0.72, 0.83, 0.87, 0.87, 0.97),
+    "first pitch of a thread, share right": (0.79, 0.78, 0.88, 0.88, 0.96),
+    "refusal, F1": (0.37, 0.65, 0.73, 0.73, 0.91),
+    "opt_out_request, F1": (0.65, 0.72, 0.79, 0.97, 1.00),
     "cta, F1": (0.55, 0.70, 0.74, 0.76, 0.91),
-    "offer_help, F1": (0.27, 0.45, 0.49, 0.54, 0.84),
-    "need_gauging, F1": (0.42, 0.58, 0.59, 0.64, 0.80),
-    "gratitude, F1": (0.85, 0.87, 0.87, 0.86, 0.91),
+    "offer_help, F1": (0.27, 0.45, 0.48, 0.55, 0.84),
+    "need_gauging, F1": (0.42, 0.58, 0.60, 0.65, 0.80),
+    "gratitude, F1": (0.85, 0.87, 0.86, 0.86, 0.91),
 }
 _BACKENDS = ("rules", "light", "cascade", "transformer")
 _WORDS = {
