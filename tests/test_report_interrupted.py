@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -75,6 +76,8 @@ def test_what_was_interrupted_is_noted_and_gone_on_with(project, engine, jobs, n
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,  # as in a terminal, but without this one's other processes
+        # A shell has what runs behind it ignore Ctrl-C, and children of the tests inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         pids = [_begun(file, run) for file in waits.values()]
