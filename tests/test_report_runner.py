@@ -18,6 +18,7 @@ from convostudy.project.run_notebook import Stopped
 from convostudy.project.settings import read_settings, write_settings
 from convostudy.project.study import MARK, Study
 from convostudy.project.versions import versions
+from convostudy.project.wanted import MAIN
 from project_studies import names_in, stored_study, write_notebook
 
 PARAMETERS = 'study: str = ""\nn: int = 1  # how many'
@@ -85,6 +86,13 @@ def test_nothing_unchanged_is_made_again(project, ran):
     assert _foretold() == ["one: nothing to do", "0 of 1 page would be made"]
     report("mine", force=True)
     assert ran == ["one", "one"]
+
+
+def test_the_main_report_stands_first(project):
+    for name in ("a_first", MAIN, "z_last"):
+        _notebook(project, name)
+    listed = [line.split(":")[0] for line in _foretold()]
+    assert listed[:3] == [MAIN, "a_first", "z_last"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from convostudy.project.paths import file_key, nearest, notebook_path, notebooks
 from convostudy.project.study import Study
 
 __all__ = [
+    "MAIN",
     "OF_ESTIMATES",
     "Wanted",
     "only",
@@ -27,6 +28,8 @@ __all__ = [
 
 #: Parameters of estimates: no table hangs on them, and a notebook that declares one is given it.
 OF_ESTIMATES = ("min_n", "draws", "seed")
+#: The notebook whose page stands first among others: whoever opens one, opens this.
+MAIN = "sales_vs_relationship"
 
 
 @dataclass(frozen=True)
@@ -184,9 +187,9 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
     if listed:
         return listed
     folders = notebooks()
-    found = sorted(folders[0].glob("*.ipynb")) if folders else []
-    for folder in folders[1:]:
-        found = found or sorted(folder.glob("*.ipynb"))
+    found: list[Path] = []
+    for folder in folders:
+        found = found or sorted(folder.glob("*.ipynb"), key=_main_first)
     if not found:
         raise BadParameter(
             "no report notebook",
@@ -195,6 +198,10 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
             do="Name one: convostudy report --study STUDY path/to/one.ipynb",
         )
     return [Wanted(file, file_key(file.stem)) for file in found]
+
+
+def _main_first(file: Path) -> tuple[bool, str]:
+    return file.stem != MAIN, file.name
 
 
 def _each(page: Mapping[str, Any]) -> list[Wanted]:
