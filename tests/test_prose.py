@@ -108,7 +108,7 @@ def test_without_an_owner_there_are_no_dashes():
     assert "could not be told" in prose.inbox_paragraph(_five(owner_known=False))
 
 
-def test_the_owner_can_be_named_from_the_hint():
+def test_the_hint_says_how_to_name_the_owner_and_names_nobody():
     tables = {
         "threads": pd.DataFrame({"owner_id": [None, None]}),
         "people": pd.DataFrame({"person_id": ["a", "b"], "name": ["Ana Example", None]}),
@@ -116,7 +116,10 @@ def test_the_owner_can_be_named_from_the_hint():
     }
     hint = prose.owner_hints(tables)[0]
     assert '--owner "Name"' in hint
-    assert hint.endswith("Ana Example (2 threads); b (1 thread).")
+    assert hint.endswith("One person wrote in 2 threads of 2: most likely the owner.")
+    assert "Ana" not in hint
+    alike = tables | {"messages": tables["messages"].head(2)}
+    assert "most likely" not in prose.owner_hints(alike)[0]
     assert prose.owner_hints(tables | {"threads": pd.DataFrame({"owner_id": ["a"]})}) == []
 
 

@@ -198,7 +198,8 @@ def test_assistants_are_no_conversations_and_unused_files_are_named() -> None:
     assert rows_of(export, "coach_messages.csv", "system") == 0
     assert "coach_messages.csv" in set(export.ledger["file"])
     unused = load("2026-03_complete")[0].assumptions.set_index("about")["assumed"]
-    assert unused["files not used"] == "Comments_34875879.csv, LearningCoachMessages.csv, Notes.csv"
+    names = "Comments_34875879.csv, LearningCoachMessages.csv, Notes.csv"
+    assert unused["files not used"] == f"3 files: {names}"
 
 
 def test_the_end_of_observation_is_the_date_in_the_name_if_that_can_be() -> None:

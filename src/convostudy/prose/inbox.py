@@ -14,8 +14,6 @@ __all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "own
 
 Five = Mapping[str, Any]
 APPS = {"linkedin": "LinkedIn"}
-CANDIDATES = 5
-"""People named as possible owners; the owner is nearly always the first."""
 UNVALIDATED = (
     "Machine-made labels, unvalidated. Where the true labels are known, about one question in "
     "eight is judged wrongly (answered or not), of pitches one in six to one in three is missed "
@@ -72,31 +70,34 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
 def owner_hints(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Say how to name the owner, when the export does not tell whose it is.
 
+    Nobody is named: the page may be shared. Reading the export names the likeliest in the
+    terminal.
+
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        ``messages, people`` and ``threads``.
+        With ``messages`` and ``threads``.
 
     Returns
     -------
     list of str
-        Nothing when the owner is known; else one paragraph that names who is in most threads.
+        Nothing when the owner is known; else one paragraph.
     """
     threads, messages = tables["threads"], tables["messages"]
     if threads["owner_id"].notna().any() or threads.empty:
         return []
-    held = messages.groupby("sender_id")["thread_id"].nunique()
-    names = tables["people"].set_index("person_id")["name"].dropna()
-    # Two people in one number of threads stand in the order of their ids.
-    likely = held.sort_index().sort_values(ascending=False, kind="stable").head(CANDIDATES)
-    listed = "; ".join(
-        f"{names.get(person, person)} ({counted(int(n), 'thread')})" for person, n in likely.items()
-    )
-    return [
+    held = messages.groupby("sender_id")["thread_id"].nunique().sort_values(ascending=False)
+    said = (
         "The export does not tell whose inbox this is, so no message can be put to a side and no "
         "outcome be counted. Make the report again and name the owner: convostudy report EXPORT "
-        f'--owner "Name" (a profile address does as well). Who wrote in most threads: {listed}.'
-    ]
+        '--owner "Name" (a profile address does as well). Who wrote most is told in the terminal '
+        "when the export is read; names of others stand on no page."
+    )
+    # In a tie nobody is the likeliest.
+    if len(held) and (held == held.iloc[0]).sum() == 1:
+        most = counted(int(held.iloc[0]), "thread")
+        said += f" One person wrote in {most} of {len(threads):,}: most likely the owner."
+    return [said]
 
 
 def _period(sent_at: pd.Series, until: pd.Series) -> str:

@@ -116,13 +116,14 @@ def tie_people(ties: pd.DataFrame, directory: Directory, book: Book) -> pd.DataF
         number = ties[shared & ~again].groupby("key").cumcount() + 1
         apart = ties.loc[number.index, "key"] + "#" + number.astype("str")
         ties = ties.assign(person_id=ties["person_id"].mask(shared & ~again, apart))
-        shown = ", ".join(sorted(set(ties.loc[shared, "name"]))[:5])
+        # Whatever is assumed stands on pages that may be shared: how many, never who.
+        names = counted(ties.loc[shared, "key"].nunique(), "name goes", "names go")
         book.assume(
             str(ties["file"].iloc[0]),
             "people",
             f"{counted(len(number), 'connection stays', 'connections stay')} apart from every "
             "conversation",
-            f"several connections share a name and no address is given: {shown}",
+            f"{names} with several connections, and no address is given",
         )
     again |= ties["person_id"].duplicated() & ~again & ~shared
     for file, part in ties[again].groupby("file"):

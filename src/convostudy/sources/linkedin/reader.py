@@ -236,9 +236,8 @@ def _say_people(directory: Directory, owner_id: str | None, how: str, book: Book
     else:
         book.assume("", "owner", owner_id, how)
     if shared := directory.shared_names():
-        shown = ", ".join(key.removeprefix("name:") for key in shared[:5])
-        goes = counted(len(shared), "name goes", "names go")
-        why = f"{goes} with several profiles: {shown}"
+        # Whatever is assumed stands on pages that may be shared: how many, never who.
+        why = f"{counted(len(shared), 'name goes', 'names go')} with several profiles"
         book.assume("", "people", "rows with such a name and no address stay apart", why)
 
 

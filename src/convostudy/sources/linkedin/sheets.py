@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import numpy as np
 import pandas as pd
 
-from convostudy.errors import UnknownExport
+from convostudy.errors import UnknownExport, counted
 from convostudy.sources._archive import Archive
 from convostudy.sources._codes import as_codes, constant
 from convostudy.sources._delimited import head_records, read_delimited
@@ -107,7 +107,9 @@ def collect(archive: Archive, book: Book) -> Found:
         book.count(sheet.file, sheet.table.removesuffix("s"), "header only", [])
     if found.unused:
         why = "they hold no messages, connections, invitations or profile"
-        book.assume("", "files not used", ", ".join(found.unused), why)
+        # A page shows what stands before the colon: an attachment may bear a person's name.
+        names = ", ".join(found.unused)
+        book.assume("", "files not used", f"{counted(len(found.unused), 'file')}: {names}", why)
     # The richest header first: of a row that stands in two files, that one is kept.
     found.sheets["messages"].sort(key=lambda s: (-len(s.present), s.file))
     return found
