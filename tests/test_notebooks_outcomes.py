@@ -279,5 +279,6 @@ def test_captions_say_n_and_interval_or_that_none_applies(held):
         assert set(said) == {"alt", "caption"}
         assert "interval" in said["caption"] or "Bands: 95 %" in said["caption"]
         assert any(letter.isdigit() for letter in said["caption"])
+        assert "{" not in said["alt"] + said["caption"], "a number was not filled in"
         assert "Look" in said["caption"] or "Map" in said["alt"]
     assert len(timed) == 3

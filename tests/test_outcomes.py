@@ -83,7 +83,7 @@ def test_cautions_are_given_when_true(study):
     said = " ".join(cs.cautions(study))
     assert "unvalidated" in said
     assert "one owner" in said
-    assert "2 of 2 two-person threads have no connection date" in said
+    assert "2 of 2 two-person threads have no known day of connecting" in said
     assert "InMail" not in said
     assert "without labels" not in said
 
@@ -91,7 +91,7 @@ def test_cautions_are_given_when_true(study):
 def test_many_messages_in_another_language_are_noticed(study):
     threads = study["threads"].assign(n_unlabelled=pd.array([1, 0], dtype="Int64"))
     said = " ".join(cs.cautions({**study, "threads": threads}))
-    assert "1 of 5 messages (20%) are in a language without labels" in said
+    assert "1 of 5 messages (20 %) are in a language without labels" in said
 
 
 def test_a_pitch_before_the_connection_starts_no_clock():
@@ -160,7 +160,7 @@ def test_answers_without_a_cue_are_called_soft(study):
     scores["answered_eventual"] = scores["answered_eventual"].astype("boolean")
     said = " ".join(cs.cautions({**study, "questions": asked, "answered": scores}))
     assert f"Of {len(scores)} answers, recognised by shared words alone: 0; 2 by a" in said
-    assert "(100% together): the answered rate is soft" in said
+    assert "(100 % together): the share answered is soft" in said
     sure = asked.assign(answer_evidence="yes")
     assert "soft" not in " ".join(cs.cautions({**study, "questions": sure, "answered": scores}))
     shared = {"questions": sure, "answered": scores.assign(by_overlap=True)}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 import pandas as pd
 
-from convostudy.errors import counted
+from convostudy.errors import counted, percent
 from convostudy.language.packs import packs
 from convostudy.tables import NO_TIMESTAMPS, among, lookup
 
@@ -56,8 +56,8 @@ def cautions(
     young = _share(tables["answered"]["status_next"] == "open")
     if young > 0.05:
         said.append(
-            f"For {young:.0%} of the questions the export ends before {no_reply_days:g} days had "
-            "passed: they count neither as answered nor as ignored."
+            f"For {percent(young)} of the questions the export ends before {no_reply_days:g} days "
+            "had passed: they count neither as answered nor as ignored."
         )
     for name in printed:
         if "caution" in tables[name]:
@@ -71,10 +71,11 @@ def _share(flags: pd.Series) -> float:
 
 def _labels(tables: Tables) -> Iterator[str]:
     yield (
-        "Labels are given by a program (`backend` among the parameters; "
-        "`convostudy report -p backend=rules` gives the page by another) and were not checked by "
-        "hand on these data: every rate is one of machine-made labels, unvalidated. No statistical "
-        "test is printed."
+        "What is a pitch, a question, an answer or a refusal was decided by a program and not "
+        "checked by hand on these data: every rate is one of machine-made labels, unvalidated. In "
+        "which of its ways the program decided is the parameter `backend`, told at the foot; "
+        "`convostudy report -p backend=rules` makes the page in another. No statistical test is "
+        "printed."
     )
 
 
@@ -95,9 +96,9 @@ def _without_owner(tables: Tables) -> Iterator[str]:
     if n_threads:
         yield (
             f"In {counted(n_threads, 'two-person thread')} with "
-            f"{counted(len(left_out), 'message')} the owner takes no part, perhaps because "
-            "of another name or profile address at that time: nobody there can be put on a side, "
-            "and they are in no number."
+            f"{counted(len(left_out), 'message')} the owner takes no part, perhaps because of "
+            "another name or profile address at that time: nobody there can be put on a side, and "
+            "they are in no number."
         )
 
 
@@ -107,27 +108,28 @@ def _connections(tables: Tables) -> Iterator[str]:
     known = dyads["connected_lo"].notna()
     if known.any():
         yield (
-            "The export knows the day of a connection, not the hour, and names no time zone: times "
-            "to pitch are intervals. Nothing shorter than about two hours can be told."
+            "The export knows the day of a connection, not the hour, and names no time zone: the "
+            "time from there to a pitch is known within bounds, and nothing shorter than about two "
+            "hours can be told."
         )
     if len(dyads) and known.mean() < 0.9:
         have = "have" if len(dyads) > 1 else "has"
         yield (
             f"{int((~known).sum()):,} of {counted(len(dyads), 'two-person thread')} {have} no "
-            "connection date (an invitation alone, never connected, hidden, or removed since): "
-            "not in the curve."
+            "known day of connecting (an invitation alone, never connected, hidden, or removed "
+            "since): not in the curve of time to the pitch."
         )
     early = int(tables["time_to_pitch"]["before_connection"].sum())
     if early:
         yield (
             f"In {counted(early, 'thread')} a pitch came before the connection (an InMail, or a "
-            "connection renewed): not in the curve."
+            "connection renewed): not in the curve of time to the pitch."
         )
     clockless = int((tables["time_to_pitch"]["why_no_time"] == NO_TIMESTAMPS).sum())
     if clockless:
         yield (
             f"In {counted(clockless, 'thread')} the export shows no instants: no time to a pitch "
-            "can be told, so not in the curve."
+            "can be told, so not in the curve of time to the pitch."
         )
 
 
@@ -135,7 +137,8 @@ def _talk(tables: Tables) -> Iterator[str]:
     turns, messages = tables["turns"], tables["messages"]
     nontext = _share((turns["n_nontext"] > 0) & (turns["n_words"] == 0))
     if nontext > 0.05:
-        yield f"{nontext:.0%} of turns hold no words (video, voice, file): they are not judged."
+        without = f"{percent(nontext)} of turns hold no words (video, voice, file)"
+        yield f"{without}: they are not judged."
     talk = messages[messages["kind"].isin(["message", "inmail"])]
     inmail = int((talk["kind"] == "inmail").sum())
     if inmail:
@@ -148,8 +151,8 @@ def _talk(tables: Tables) -> Iterator[str]:
         read = set(tables["languages"]["read_as"].dropna()) if "languages" in tables else set()
         names = ", ".join(p.name for code, p in packs().items() if code in read or not read)
         yield (
-            f"{foreign:,} of {counted(n, 'message')} ({foreign / n:.0%}) are in a language without "
-            f"labels (these read {names}): the numbers describe the rest of the inbox."
+            f"{foreign:,} of {counted(n, 'message')} ({percent(foreign / n)}) are in a language "
+            f"without labels (these read {names}): the numbers describe the rest of the inbox."
         )
 
 
@@ -158,17 +161,19 @@ def _answers(tables: Tables) -> Iterator[str]:
     yes = scores[scores["answered_eventual"].eq(True).fillna(False)]
     evidence = tables["questions"].set_index("question_id")["answer_evidence"]
     no_cue = lookup(yes["question_id"], evidence).eq(NO_CUE).fillna(False)
-    if _share(no_cue | yes["by_overlap"]) > SOFT:
+    soft = _share(no_cue | yes["by_overlap"])
+    if soft > SOFT:
         yield (
             f"Of {counted(len(yes), 'answer')}, recognised by shared words alone: "
             f"{int(yes['by_overlap'].sum()):,}; {int((no_cue & ~yes['by_overlap']).sum()):,} by a "
-            f"statement that follows, without any cue ({_share(no_cue | yes['by_overlap']):.0%} "
-            "together): the answered rate is soft."
+            f"statement that follows, without any cue ({percent(soft)} together): the share "
+            "answered is soft."
         )
     review = int(scores["needs_review"].sum())
     if review:
+        stand = "stands in a pitch and shares" if review == 1 else "stand in a pitch and share"
         yield (
-            f"{counted(review, 'answer')} in a pitch with only its words shared with the question: "
+            f"{counted(review, 'answer')} {stand} no more than some words with the question: "
             "counted as answered, and a person should look."
         )
     threads = tables["threads"]
@@ -179,7 +184,7 @@ def _answers(tables: Tables) -> Iterator[str]:
         hold = "hold" if len(spoken) > 1 else "holds"
         yield (
             f"{unasked:,} of {counted(len(spoken), 'two-person thread')} with messages {hold} no "
-            "question for information; an answered rate says nothing of them."
+            "question that can be answered in words; the share answered says nothing of them."
         )
 
 
@@ -187,4 +192,7 @@ def _first_words(tables: Tables) -> Iterator[str]:
     raised = int(tables["first_contact"]["owner_raised_business"].sum())
     if raised:
         where = counted(raised, "thread")
-        yield f"In {where} the owner spoke of business before the counterpart did."
+        yield (
+            f"In {where} the owner spoke of business before the counterpart did: a pitch there may "
+            "have been asked for."
+        )

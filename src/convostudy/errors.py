@@ -16,6 +16,7 @@ __all__ = [
     "ReportFailed",
     "UnknownExport",
     "counted",
+    "percent",
 ]
 
 
@@ -97,3 +98,26 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     ('1 thread', '1,204 replies')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent, with a blank before the sign; a dash when it is not known.
+
+    Parameters
+    ----------
+    share : float
+        0 to 1, or missing.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> percent(0.304), percent(float("nan"))
+    ('30 %', '–')
+    """
+    # Here, since the command line starts without pandas.
+    import pandas as pd
+
+    return "–" if pd.isna(share) else f"{100 * share:.0f} %"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.errors import BadParameter
+from convostudy.errors import BadParameter, counted
 from convostudy.explore._markup import framed, numbered, words
 from convostudy.explore.conversation import conversation, conversation_html
 from convostudy.explore.filters import Filters, matching
@@ -106,7 +106,14 @@ class Explorer:
             for thread_id in first[: max(self.n_threads, 1)]
         ]
         kept = "" if self.show_text else f"<p>{_LEFT_OUT}</p>"
-        return framed(kept, legend(), *talks, *(self.table(view) for view in VIEWS))
+        tables = [self.table(view) for view in VIEWS]
+        return framed(f"<p>{self._shown(len(talks))}</p>", kept, legend(), *talks, *tables)
+
+    def _shown(self, n: int) -> str:
+        """Say what the still view holds, and where one can pick."""
+        which = "the one chosen first" if self.chosen else "those with most messages"
+        these = f"{n:,} of {counted(len(self.listed), 'thread')}, {which}"
+        return f"Shown here: {these}; then the first rows of three tables. {_STILL}"
 
     def table(self, view: str) -> str:
         """Return the first rows of a view as HTML, without style sheet."""
@@ -171,6 +178,11 @@ class Thread:
         return conversation(self.thread_id, self.tables, show_text=self.show_text)
 
 
+_STILL = (
+    "Nothing on a page can be picked, filtered or sorted: for that, open the notebook "
+    "<code>01_explore</code> in JupyterLab (<code>make lab</code>) and choose <em>Run → Run All "
+    "Cells</em>."
+)
 _LEFT_OUT = (
     "Names and words are left out here. JupyterLab shows them (<code>make lab</code>), and so does "
     "a page made with the parameter <code>show_text=true</code>."

@@ -4,16 +4,14 @@ A sentence never says more than its numbers: counts where a group is too small f
 "not yet" where the export ends, and no word of cause.
 """
 
+from convostudy.prose.answer_waits import answer_curve_words, answer_hours_words, wait_words
 from convostudy.prose.asked import (
-    answer_curve_words,
-    answer_hours_words,
     answered_numbers,
     answered_words,
     asked_words,
     group_words,
     open_words,
     status_words,
-    wait_words,
 )
 from convostudy.prose.captions import figure_words
 from convostudy.prose.consequences import (
@@ -72,6 +70,7 @@ from convostudy.prose.pitch_time import (
     soon_by_notes,
     soon_by_words,
 )
+from convostudy.prose.pitched_again import pitched_again_words
 from convostudy.prose.refused import (
     after_no_words,
     again_words,
@@ -164,6 +163,7 @@ __all__ = [
     "percent",
     "persisted_words",
     "pitch_numbers",
+    "pitched_again_words",
     "question_examples",
     "rank_words",
     "reason_words",

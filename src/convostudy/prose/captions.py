@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from convostudy.prose.inbox import Five, sides, soon_sentence
-from convostudy.prose.sentences import counted, share
+from convostudy.prose.sentences import CLUSTERS, COUNTED, LABELS, counted, share
 
 __all__ = ["figure_words"]
 
-LABELS = "Machine-made labels, unvalidated."
 Words = tuple[str, str]
 
 
@@ -65,15 +64,14 @@ def _time_to_pitch(five: Five) -> Words:
         f"Step curve of the share of {counted(n, 'connection')} that had a pitch, by time since "
         "connecting. " + soon_sentence(five),
         f"{counted(n, 'connection')} with a known day, {silent:,} of them without any message of "
-        f"the {five['side']}; those without a pitch are followed until the export ends. Ticks at "
-        "the foot: connections whose watch ended without a pitch. Shaded: from the least to the "
-        "most that the day of connecting allows. Line: best estimate (EM within the day). It "
-        "weighs the hours of that day by when the owner writes, and takes all hours as alike "
-        "where the owner sent the invitation, because then "
-        "somebody else accepted. It starts where a day can tell anything: what happened in the "
-        f"first two hours cannot be known. Dotted lines: {marked}. At the foot: connections "
-        "still followed without a pitch at that time. Intervals: in the table below. Look how much "
-        "of what ever came, came on the first day.",
+        f"the {five['side']}; those without a pitch are followed until the export ends. Look how "
+        "much of what ever came, came on the first day. Shaded: from the least to the most that "
+        "the day of connecting allows. Line: the best guess between the two, from the hours at "
+        "which the owner writes; where the owner sent the invitation, somebody else accepted it, "
+        "so there all hours count alike. It starts after two hours: what happened before cannot be "
+        f"known. Dotted lines: {marked}. Ticks at the foot: here the export ended for a connection "
+        "without a pitch. Numbers: connections still followed without a pitch. Intervals: in the "
+        "table below.",
     )
 
 
@@ -82,9 +80,9 @@ def _first_contact(five: Five) -> Words:
     return (
         f"Bars: threads by the turn in which the {side} first pitched. First turn: "
         f"{share(five['first'])}.",
-        f"Counts of threads in which the {side} wrote (n = {int(five['first']['n']):,}). Share "
-        f"with a pitch in the first turn: {share(five['first'])}. “Never so far” may still become "
-        "a pitch after the export.",
+        f"Counts of threads in which the {side} wrote (n = {int(five['first']['n']):,}). Look at "
+        f"the first bar, a pitch as a greeting: {share(five['first'])}. “Never so far” may still "
+        "become a pitch after the export.",
     )
 
 
@@ -95,8 +93,8 @@ def _answered(five: Five) -> Words:
         f"Dots with intervals: questions answered. Put to the {whom}: {share(to)}; put to the "
         f"{other}: {share(back)}.",
         "Dots: share of questions answered within two turns of the person asked and "
-        f"{five['no_reply_days']:g} days. Lines: 95 % intervals, by drawing whole threads "
-        "again and again (bootstrap).",
+        f"{five['no_reply_days']:g} days; n beside each dot. Look whether the two sides differ by "
+        f"more than their lines. {CLUSTERS}",
     )
 
 
@@ -116,9 +114,9 @@ def _styles(five: Five, rows: pd.DataFrame) -> str:
 def _statuses(five: Five) -> Words:
     return (
         "Stacked bars: what became of the questions that each side asked.",
-        "Counts of questions, so no interval applies; n beside each bar. Look how much of each bar "
-        "is blue: answered, directly or between the lines. Questions whose "
-        f"{five['no_reply_days']:g} days are not over when the export ends are left out.",
+        "Questions by what became of them, n beside each bar. Look how much of each bar is blue: "
+        f"answered, directly or between the lines. Questions whose {five['no_reply_days']:g} days "
+        f"are not over when the export ends are left out. {COUNTED}",
     )
 
 
@@ -127,10 +125,10 @@ def _after_refusal(five: Five) -> Words:
     return (
         f"Stacked bars: what the {side} did after a refusal. Pitched again in the next turn, of "
         f"those that wrote again after an explicit refusal: {again}.",
-        "Counts of refusals that came after a pitch; no interval. The number at the top takes the "
-        "explicit ones, requests to stop among them, after which the "
-        f"{side} wrote again: the next turn pitched again in {again}. Indirect refusals are partly "
-        "missed.",
+        "Refusals that came after a pitch, n beside each bar. Look how much of each bar is "
+        "“pitched again”: a no that was not taken. The number at the top is a share of something "
+        f"else: of the times when the {side} wrote again after an explicit refusal or a request to "
+        f"stop; that turn pitched again in {again}. Indirect refusals are partly missed. {COUNTED}",
     )
 
 
@@ -139,15 +137,14 @@ def _replies(five: Five) -> Words:
     return (
         f"Step curves of the share replied to. Within {days}, pitches: "
         f"{share(five['to_pitches'])}; other messages: {share(five['to_others'])}.",
-        f"Kaplan-Meier curves of the messages of the {sides(five['side'])[0]}, with 95 % bands; "
-        "n: messages. They end at other numbers than those at the top, because there a message "
-        f"that its sender followed up before a reply counts as not replied to, "
-        f"and one whose {days} are not over is left out; here both are followed until that moment. "
-        "A curve that ends before the others has no message followed longer. "
-        "The bands take messages as "
-        "independent, so with several of one thread they are somewhat too narrow. Numbers at the "
-        "foot: messages still followed without a reply. Look whether the two curves lie apart by "
-        "more than their bands.",
+        f"Messages of the {sides(five['side'])[0]} (n: messages) and the share replied to by each "
+        "time. Look whether the two curves lie apart by more than their bands. They end at other "
+        "numbers than those at the top, because there a message that its sender followed up before "
+        f"a reply counts as not replied to, and one whose {days} are not over is left out; here "
+        "both are followed until that moment (Kaplan-Meier). A curve that ends before the others "
+        "has no message followed longer. Bands: 95 % intervals, taking messages as independent, so "
+        "with several of one thread somewhat too narrow. Numbers at the foot: messages still "
+        "followed without a reply.",
     )
 
 

@@ -57,25 +57,24 @@ def consequences(
         "number changes.": twice > 0,
         f"{spells_sentence(long)} If that is a hole, what was said then is missing, and a question "
         "asked just before may look as if nobody replied.": len(long) > 0,
-        f"{counted(undated, 'message')} without an instant: in *Questions and answers* and *Time "
-        "to "
-        "the first pitch* no time is told of them; whether an answer came is told by the order.": (
-            undated > 0
-        ),
-        "No connection has a known day: *Time to the first pitch* can start no clock.": (
+        f"{counted(undated, 'message')} without an instant: in *Questions and answers* and *How "
+        "soon comes the pitch?* no time is told of them; whether an answer came is told by the "
+        "order.": (undated > 0),
+        "No connection has a known day: *How soon comes the pitch?* can start no clock.": (
             tables["connections"]["connected_lo"].notna().sum() == 0
         ),
         f"{untied:,} of {counted(len(dyads), 'two-person thread')} without a day of connecting: "
-        "in *Time to the first pitch* they are in no curve.": (
+        "in *How soon comes the pitch?* they are in no curve from connecting on.": (
             untied > 0 and tables["connections"]["connected_lo"].notna().any()
         ),
-        "Days of connecting name no zone and no hour: *Time to the first pitch* gives bounds, and "
-        "shows what another reading of the day would change.": (
+        "Days of connecting name no zone and no hour: *How soon comes the pitch?* gives bounds, "
+        "and shows what another reading of the day would change.": (
             tables["connections"]["connected_lo"].notna().any()
         ),
         f"{counted(unread, 'message')} in a language without labels: no question, pitch or refusal "
         "is looked for there.": unread > 0,
-        f"{counted(groups, 'message')} in groups: read, and in no outcome.": groups > 0,
+        f"{counted(groups, 'message')} in groups: read, and in no outcome of any report.": groups
+        > 0,
         f"{counted(known['nameless'], 'person', 'people')} without a name: one who closed an "
         "account and wrote in two conversations counts as two.": known["nameless"] > 0,
     }

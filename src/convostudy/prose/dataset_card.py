@@ -24,8 +24,8 @@ __all__ = [
 UNSTATED = "not stated"
 NOT_FOR = bullets(
     [
-        "**To judge a person**: hiring, credit, moderation, dismissal, public blame. Labels "
-        "are wrong too often for a verdict on a thread, and an inbox shows one side of somebody.",
+        "**To judge a person**: hiring, credit, moderation, dismissal, public blame. Labels are "
+        "wrong too often for a verdict on a thread, and an inbox shows one side of somebody.",
         "**To decide anything by machine** about the people in it.",
         "**To quote a rate as true** before a sample has been coded by hand.",
         "**To speak of people in general**: these are the threads of one owner or a few.",
@@ -192,21 +192,23 @@ def label_words(parameters: Parameters, record: Mapping[str, Any]) -> str:
     str
     """
     name, _, folder = parameters.backend.partition(":")
+    linear = "sums of weighted words and phrases (linear models), learned from coded threads"
+    small = "a small language model (a transformer)"
     how = {
-        "rules": "word lists and grammar alone",
-        "light": "linear models that learned from coded threads and also hear the rules",
-        "cascade": "linear models that learned from coded threads, and a small transformer where "
-        "these are in doubt",
-        "transformer": "a small transformer for every message, beside the linear models",
+        "rules": "by word lists and grammar alone",
+        "light": f"by {linear}, which also hear the rules",
+        "cascade": f"by {linear}, and where these are in doubt by {small}",
+        "transformer": f"by {small} for every message, beside {linear}",
     }[name]
-    own = f" The encoder is one of your own ({folder}): the scores below are not of it." * bool(
-        folder
+    own = (
+        f" The language model is one of your own ({folder}): the scores below are not of it."
+        * bool(folder)
     )
     return (
         "Turns and threads follow from order and clock. What is a question, an answer, a pitch or "
-        f"a refusal was decided by a program: backend `{name}`, {how}.{own} Measured on "
-        f"{_day(record)}. No person has coded a sample of these data, so what "
-        "the labels reach here is not known; below is what they reached elsewhere."
+        f"a refusal was decided by a program, {how} (parameter `backend`: `{name}`).{own} Measured "
+        f"on {_day(record)}. No person has coded a sample of these data, so what the labels reach "
+        "here is not known; below is what they reached elsewhere."
     )
 
 

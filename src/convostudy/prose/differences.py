@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.parameters import Parameters
-from convostudy.prose.sentences import spelled
-from convostudy.prose.side_by_side import LABELS, in_words, outcome_labels
+from convostudy.prose.sentences import LABELS, percent, spelled
+from convostudy.prose.side_by_side import in_words, outcome_labels
 
 __all__ = ["difference_figure", "difference_rows", "difference_summary", "multiplicity"]
 
@@ -121,10 +121,10 @@ def multiplicity(gaps: pd.DataFrame, *, level: float = 0.95) -> str:
     if n == 1:
         said = "leaves zero out" if alone else "holds zero"
         return (
-            f"**Only one difference is compared**, so its interval needs no widening{few}. "
-            f"It {said}."
+            f"**Only one difference is compared**, so its interval needs no widening{few}. It "
+            f"{said}."
         )
-    chance, covers = 1 - level, f"{100 * level:.0f} %"
+    chance, covers = 1 - level, percent(level)
     return (
         f"**{spelled(n).capitalize()} differences are compared**{few}. If the groups did not "
         f"differ at all, about {n * chance:.1f} of so many {covers} intervals would leave zero out "
@@ -156,10 +156,10 @@ def difference_figure(rows: pd.DataFrame, gaps: pd.DataFrame, *, level: float) -
     against = str(gaps["b"].iloc[0]) if len(gaps) else "no other group"
     wide = f"so wide that all {n_compared} hold together" if n_compared > 1 else "the same"
     caption = (
-        f"Difference to “{against}” in percentage points; right of zero: more than there. "
-        f"Thick line: {100 * level:.0f} % interval by itself; thin line: {wide}. Filled red dot: "
-        "even the thin line leaves zero out. n: in the table below. An association: the groups may "
-        f"differ in much else. {LABELS}"
+        f"Difference to “{against}” in percentage points; right of zero: more than there. Look for "
+        f"lines that leave zero out. Thick line: {percent(level)} interval by itself; thin line: "
+        f"{wide}. Filled red dot: even the thin line leaves zero out. n: in the table below. An "
+        f"association: the groups may differ in much else. {LABELS}"
     )
     return {"alt": f"Differences to {against}. {in_words(rows, 'pair')}", "caption": caption}
 

@@ -9,9 +9,10 @@ __all__ = ["SCORED_ON", "label_accuracy"]
 SCORED_ON = (
     "English: 227 threads (2,371 messages, 1,123 questions) that nothing was learned from, written "
     "and coded by language models, not people. Second coder: another language model, blind to the "
-    "first, the most one can hope for. F1 and kappa: 1 is perfect; kappa 0 is no better than "
-    "saying the same each time. Intervals and all other labels: docs/accuracy.md; Spanish, which "
-    "is read less well: docs/accuracy_es.md."
+    "first, the most one can hope for. F1: how many of the true ones are found, and of those found "
+    "true, in one number. Kappa: how far two agree beyond chance. 1 is perfect; kappa 0 is no "
+    "better than saying the same each time. Intervals and all other labels: docs/accuracy.md; "
+    "Spanish, which is read less well: docs/accuracy_es.md."
 )
 """What the numbers are of."""
 

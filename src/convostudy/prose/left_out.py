@@ -84,8 +84,8 @@ def left_out_languages(tables: Mapping[str, pd.DataFrame]) -> str:
     >>> languages = pd.DataFrame({"message_id": list("abc"), "language": ["en", "en", "de"],
     ...                           "read_as": ["en", "en", None], "evidence": "own words"})
     >>> left_out_languages({"messages": messages, "threads": threads, "languages": languages})
-    '1 of 3 messages in two-person threads (33 %) is in a language without labels (German 1): no
-    pitch, question or answer is looked for in it.'
+    '1 of 3 messages with words in two-person threads (33 %) is in a language without labels (German
+    1): no pitch, question or answer is looked for in it.'
     """
     threads, languages = tables["threads"], tables["languages"]
     dyads = threads[~threads["is_group"]]
@@ -101,10 +101,11 @@ def left_out_languages(tables: Mapping[str, pd.DataFrame]) -> str:
     if without.empty:
         return "No message was found to be in a language without labels."
     share = percent(len(without) / len(told))
-    said = f"{len(without):,} of {counted(len(told), 'message')} in two-person threads ({share}) "
+    said = f"{len(without):,} of {counted(len(told), 'message')} with words in two-person threads "
     one = len(without) == 1
-    said += f"{'is' if one else 'are'} in a language without labels ({_by_name(without)}): no "
-    said += f"pitch, question or answer is looked for in {'it' if one else 'them'}."
+    said += f"({share}) {'is' if one else 'are'} in a language without labels "
+    said += f"({_by_name(without)}): no pitch, question or answer is looked for in "
+    said += "it." if one else "them."
     n_threads = int(dyads["labelled"].eq(False).sum())
     if n_threads:
         is_ = "is" if n_threads == 1 else "are"

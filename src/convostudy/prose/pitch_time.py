@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.prose.inbox import sides
-from convostudy.prose.sentences import at_least, counted, percent
+from convostudy.prose.sentences import COUNTED, LABELS, at_least, between, counted, percent
 
 __all__ = [
     "band_words",
@@ -18,7 +18,6 @@ __all__ = [
     "soon_by_words",
 ]
 
-LABELS = "Machine-made labels, unvalidated."
 DAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -46,14 +45,14 @@ def pitch_numbers(
     cards = []
     for row in thresholds.to_dict("records"):
         n, counts = int(row["n"]), at_least(int(row["n_certain"]), int(row["n_possible"]))
-        said = f"had a pitch within {_within(row['threshold_h'])} of connecting"
+        said = f"of connections had a pitch within {_within(row['threshold_h'])} of connecting"
         if n < min_n:
             cards.append(
                 (f"{counts} of {n}" if n else "–", said, "too few for a rate" if n else "n = 0")
             )
             continue
         chance = (
-            f"{percent(row['lo'])} to {percent(row['hi'])}"
+            f"95 % interval {between(row['lo'], row['hi'])}"
             if pd.notna(row["lo"])
             else "no interval"
         )
@@ -62,9 +61,9 @@ def pitch_numbers(
     return [
         *cards,
         (
-            f"{ever:,}",
-            f"had a pitch of the {side} so far",
-            f"of {len(timed):,}, however long followed",
+            f"{ever:,} of {len(timed):,}",
+            f"connections had a pitch of the {side} so far",
+            "however long they were followed; a count",
         ),
     ]
 
@@ -99,13 +98,11 @@ def band_words(timed: pd.DataFrame, thresholds: pd.DataFrame, *, side: str) -> d
         ),
         "caption": (
             f"{counted(n, 'connection')} with a known day, {int((~timed['wrote']).sum()):,} of "
-            "them "
-            f"without any message of the {side}. Look whether the curve climbs at once or creeps: "
-            "a jump on the first day is a pitch as a greeting. Shaded: from the least to the most "
-            "that the day of connecting allows. Line: best estimate within that day. Numbers "
-            "below: "
-            "connections still followed and without a pitch (at least and at most, where the day "
-            f"leaves it open). Intervals stand in the table. {LABELS}"
+            f"them without any message of the {side}. Look whether the curve climbs at once or "
+            "creeps: a jump on the first day is a pitch as a greeting. Shaded: from the least to "
+            "the most that the day of connecting allows. Line: the best guess between the two. "
+            "Numbers below: connections still followed and without a pitch (at least and at most, "
+            f"where the day leaves it open). Intervals stand in the table. {LABELS}"
         ),
     }
 
@@ -133,9 +130,9 @@ def known_words(counts: pd.DataFrame) -> dict[str, str]:
     return {
         "alt": f"Stacked bars: what is known of each threshold. {said}",
         "caption": (
-            f"The same {counted(n, 'connection')} in each bar. Look at the orange part: it is all "
-            "that the missing hour of connecting leaves open, and it shrinks as the threshold "
-            f"grows. Counts, so no interval applies. {LABELS}"
+            f"The same {counted(n, 'connection')} in each bar. Look at the part “perhaps”: it is "
+            "all that the missing hour of connecting leaves open, and it shrinks as the threshold "
+            f"grows. {COUNTED} {LABELS}"
         ),
     }
 
@@ -186,10 +183,9 @@ def soon_by_words(rows: pd.DataFrame, *, threshold_h: float, level: float) -> di
             f"Share pitched within {_within(threshold_h)} of connecting. The first rows part the "
             "connections by who sent the invitation, the last by whether it held a note. Look "
             "whether those who ask to connect pitch sooner than those who were asked. Box: what "
-            "the day of connecting allows. Dot and line: estimate (EM within the day) and "
+            "the day of connecting allows. Dot and line: the best guess within that and "
             f"{100 * level:.0f} % interval (bootstrap); beside it the counts, n = all of that "
-            "group. "
-            "Connections without an invitation in the export are mostly old or silent ones. "
+            "group. Connections without an invitation in the export are mostly old or silent ones. "
             f"Differences are associations. {LABELS}"
         ),
     }
@@ -256,15 +252,13 @@ def hour_words(hours: pd.DataFrame, *, side: str, zone: str) -> dict[str, str]:
     within = int(hours.loc[0:4, 9:16].to_numpy().sum())
     return {
         "alt": f"Map of first pitches by day and hour: {by_day}. Weekdays 9 to 17 h: {within:,} "
-        "of {n:,}.",
+        f"of {n:,}.",
         "caption": (
             f"First pitches of {counted(n, 'thread')} by day of the week and hour, clock of "
-            f"{zone}; "
-            "the larger the square, the more; the sum of each day at its end. Look for columns: a "
-            f"fixed hour, night included, suggests a program. Weekdays from 9 to 17 h: {within:,} "
-            "of "
-            f"{n:,}. The {sides(side)[0]} may live in other zones, which the export does not tell. "
-            f"Counts, so no interval applies. {LABELS}"
+            f"{zone}; the larger the square, the more; the sum of each day at its end. Look for "
+            "columns: a fixed hour, night included, suggests a program. Weekdays from 9 to 17 h: "
+            f"{within:,} of {n:,}. The {sides(side)[0]} may live in other zones, which the export "
+            f"does not tell. {COUNTED} {LABELS}"
         ),
     }
 
@@ -290,8 +284,7 @@ def rank_words(ranks: pd.Series, *, side: str) -> dict[str, str]:
         "caption": (
             f"{counted(int(ranks.sum()), 'thread')} in which the {side} wrote, by the turn that "
             "first pitched. Look at the first bar against the last: the one is a pitch as a "
-            "greeting, the other may still become a pitch. Counts, so no interval applies. "
-            f"{LABELS}"
+            f"greeting, the other may still become a pitch. {COUNTED} {LABELS}"
         ),
     }
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.prose.inbox import sides
-from convostudy.prose.sentences import counted, percent, share
+from convostudy.prose.sentences import (
+    CLUSTERS,
+    COUNTED,
+    LABELS,
+    between,
+    counted,
+    each_share,
+    percent,
+)
 
 __all__ = [
     "after_no_words",
@@ -17,12 +25,14 @@ __all__ = [
     "refusal_numbers",
 ]
 
-LABELS = "Machine-made labels, unvalidated."
-COUNTED = "Counts, so no interval applies."
-
 
 def refusal_numbers(
-    persisted: pd.DataFrame, times: pd.DataFrame, stops: pd.DataFrame, *, side: str
+    persisted: pd.DataFrame,
+    times: pd.DataFrame,
+    stops: pd.DataFrame,
+    *,
+    side: str,
+    no_reply_days: float,
 ) -> list[tuple[str, str, str]]:
     """Give what followed a no, as (number, what it is, interval or count).
 
@@ -36,6 +46,8 @@ def refusal_numbers(
         From `outcomes.opt_outs`.
     side : str
         The side under study, whose pitches were refused.
+    no_reply_days : float
+        Window W in days.
 
     Returns
     -------
@@ -50,30 +62,26 @@ def refusal_numbers(
     ]
     said = {
         "next turns": f"of the {side}'s next turns after an explicit refusal pitched again",
-        "all refusals": "of explicit refusals were followed by such a turn, silence counted in",
+        "all refusals": "of explicit refusals were followed by such a turn; silence counts as none",
     }
+    unit = {"next turns": "turns", "all refusals": "refusals"}
     cards = []
     for row in mine.to_dict("records"):
-        what = said[row["who"].split(": ")[1]]
+        way = row["who"].split(": ")[1]
         if row["shown"]:
-            cards.append(
-                (
-                    percent(row["share"]),
-                    what,
-                    f"{percent(row['lo'])} to {percent(row['hi'])}, n = {row['n']:,}",
-                )
-            )
+            interval = f"95 % interval {between(row['lo'], row['hi'])}"
+            detail = f"{interval}, n = {row['n']:,} {unit[way]}"
+            cards.append((percent(row["share"]), said[way], detail))
         else:
-            cards.append(
-                (f"{row['k']} of {row['n']}", what, "too few for a rate" if row["n"] else "n = 0")
-            )
+            few = "too few for a rate" if row["n"] else "n = 0"
+            cards.append((f"{row['k']} of {row['n']}", said[way], few))
     own = times[times["refused"] == side]
     again = int(own["pitched_again"].sum())
     cards.append(
         (
             f"{again:,} of {len(own):,}",
-            "threads had another pitch after the first no",
-            "however late",
+            "threads had another pitch after the first no, explicit or not",
+            "at any later time; a count",
         )
     )
     stop = stops[stops["asked to stop"] == sides(side)[0]]
@@ -82,7 +90,7 @@ def refusal_numbers(
         (
             f"{kept:,} of {asked:,}",
             "requests to stop were respected",
-            "nothing written in the window",
+            f"nothing written within {no_reply_days:g} days; a count",
         )
     )
     return cards
@@ -148,14 +156,11 @@ def flow_words(paths: pd.DataFrame, *, side: str, no_reply_days: float) -> dict[
         "alt": f"Flow of {counted(n, 'refusal')} of a pitch. {rows or 'None'}.",
         "caption": (
             f"{counted(n, 'refusal')} by somebody who had been pitched to; the width of a stream "
-            "is "
-            f"its count. In the middle: what the {sides(side)[0]} did within {no_reply_days:g} "
-            "days "
-            f"({nexts or 'nothing'}); on the right: whether a pitch or a call to action came after "
-            "that, however late. Look at the striped stream (a pitch at once) and at what leaves "
-            f"silence for a later pitch ({int(late):,}). A thread with two refusals is there "
-            "twice. "
-            f"{COUNTED} {LABELS}"
+            f"is its count. In the middle: what the {sides(side)[0]} did within {no_reply_days:g} "
+            f"days ({nexts or 'nothing'}); on the right: whether a pitch or a call to action came "
+            "after that, however late. Look at the striped stream (a pitch at once) and at what "
+            f"leaves silence for a later pitch ({int(late):,}). A thread with two refusals is "
+            f"there twice. {COUNTED} {LABELS}"
         ),
     }
 
@@ -174,22 +179,19 @@ def persisted_words(rows: pd.DataFrame) -> dict[str, str]:
         ``alt`` and ``caption``.
     """
     there = rows[rows["n"] > 0]
-    said = " ".join(f"{row['who'].capitalize()}: {share(row)}." for row in there.to_dict("records"))
     lacking = (
         ""
         if len(there) == len(rows)
         else " A side without a row was never refused explicitly after a pitch."
     )
     return {
-        "alt": f"Dots with intervals: next turn pitches again. {said}",
+        "alt": f"Dots with intervals: next turn pitches again. {each_share(there)}",
         "caption": (
             "Share of explicit refusals of a pitch, requests to stop among them, after which the "
             "next turn of the side refused pitched or called to action. Two ways to count: of "
-            "those "
-            "who wrote again, and of all, where falling silent counts as respect. Look whether "
-            "both "
-            f"sides take a no alike. n is beside each dot.{lacking} Lines: 95 % intervals, by "
-            f"drawing whole threads again and again (bootstrap). {LABELS}"
+            "those who wrote again, and of all, where falling silent counts as respect. Look "
+            f"whether both sides take a no alike. n is beside each dot.{lacking} {CLUSTERS} "
+            f"{LABELS}"
         ),
     }
 
@@ -223,7 +225,7 @@ def again_words(times: pd.DataFrame) -> dict[str, str]:
         "caption": (
             f"{' '.join(said)} One row a thread: from its first refusal of a pitch to the next "
             "pitch or call to action, or to the end of the export. Look whether a no buys days or "
-            f"weeks. Bands: 95 % (Kaplan-Meier). {LABELS}"
+            f"weeks. Bands: 95 % intervals of the share by then (Kaplan-Meier). {LABELS}"
         ).strip(),
     }
 
@@ -248,11 +250,9 @@ def after_no_words(counts: pd.Series, *, side: str) -> dict[str, str]:
         "alt": f"Bars: threads by pitching turns after the first no. {listed}.",
         "caption": (
             f"{counted(int(counts.sum()), 'thread')} in which a pitch of the {sides(side)[0]} was "
-            "refused, by how many of their turns pitched after that. Look at how far the bars "
-            "reach "
-            "to the right: persistence is the habit of few. A call to action without a pitch is "
-            "not "
-            f"in this count. The export may end before more came. {COUNTED} {LABELS}"
+            "refused, by how many of their turns pitched after that. Look how far the bars reach "
+            "to the right: whether some go on and on. A call to action without a pitch "
+            f"is not in this count. The export may end before more came. {COUNTED} {LABELS}"
         ),
     }
 
@@ -275,7 +275,6 @@ def opt_out_note(stops: pd.DataFrame, *, no_reply_days: float) -> str:
     return (
         f"{counted(n, 'thread')} with a request to stop. Respected: nothing was written within "
         f"{no_reply_days:g} days; a last “sorry, understood” counts as written, so read the few "
-        "cases. "
-        "With a way out: pitches that say how to stop them. Duties differ by country and channel: "
-        f"this states facts, not compliance. {COUNTED} {LABELS}"
+        "cases. With a way out: pitches that say how to stop them. Duties differ by country and "
+        f"channel: this states facts, not compliance. {COUNTED} {LABELS}"
     )

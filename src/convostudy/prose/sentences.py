@@ -7,10 +7,26 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.errors import counted
+from convostudy.errors import counted, percent
 
-__all__ = ["at_least", "bullets", "counted", "percent", "share", "spelled"]
+__all__ = [
+    "CLUSTERS",
+    "COUNTED",
+    "LABELS",
+    "at_least",
+    "between",
+    "bullets",
+    "counted",
+    "each_share",
+    "percent",
+    "share",
+    "spelled",
+]
 
+LABELS = "Machine-made labels, unvalidated."
+"""What ends each caption of something that the labels decide."""
+COUNTED = "Counts, so no interval applies."
+CLUSTERS = "Lines: 95 % intervals, by drawing whole threads again and again (bootstrap)."
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -82,18 +98,17 @@ def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "", plural: str =
     if not bool(estimate["shown"]):
         return f"{count} (too few for a rate)"
     level = float(estimate["level"]) if "level" in estimate else 0.95
-    lo, hi = f"{100 * estimate['lo']:.0f}", f"{100 * estimate['hi']:.0f}"
-    percent = f"{100 * estimate['share']:.0f} %"
-    return f"{count} ({percent}; {100 * level:.0f} % interval {lo} to {hi} %)"
+    interval = f"{percent(level)} interval {between(estimate['lo'], estimate['hi'])}"
+    return f"{count} ({percent(estimate['share'])}; {interval})"
 
 
-def percent(value: float) -> str:
-    """Write a share in per cent; a dash when it is not known.
+def between(lo: float, hi: float) -> str:
+    """Write from which share to which, in per cent.
 
     Parameters
     ----------
-    value : float
-        0 to 1, or missing.
+    lo, hi : float
+        0 to 1.
 
     Returns
     -------
@@ -101,10 +116,30 @@ def percent(value: float) -> str:
 
     Examples
     --------
-    >>> percent(0.304), percent(float("nan"))
-    ('30 %', '–')
+    >>> between(0.181, 0.454)
+    '18 to 45 %'
     """
-    return "–" if pd.isna(value) else f"{100 * value:.0f} %"
+    return f"{100 * lo:.0f} to {percent(hi)}"
+
+
+def each_share(rows: pd.DataFrame) -> str:
+    """Say every row's share, a sentence a row.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Of `estimates.proportions`, with ``who``.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> each_share(pd.DataFrame({"who": ["by me"], "n": 4, "k": 2, "shown": False}))
+    'By me: 2 of 4 (too few for a rate).'
+    """
+    return " ".join(f"{row['who'].capitalize()}: {share(row)}." for row in rows.to_dict("records"))
 
 
 def bullets(sentences: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.parameters import Parameters
-from convostudy.prose.sentences import at_least, percent
+from convostudy.prose.sentences import LABELS, at_least, percent
 
 __all__ = [
     "compared_numbers",
@@ -16,7 +16,6 @@ __all__ = [
     "side_by_side_table",
 ]
 
-LABELS = "Machine-made labels, unvalidated."
 FEW = "too few for a rate"
 
 
@@ -159,12 +158,12 @@ def side_by_side_figure(
     drawn = rows["group"].nunique()
     more = f" The first {drawn} of {n_groups} groups." if n_groups > drawn else ""
     caption = (
-        f"Dots: the share in each group; lines: its {100 * level:.0f} % interval (cluster "
-        f"bootstrap of threads, {draws:,} draws, or Wilson where each thread counts once; of "
-        "outcome 1 the best estimate within what the day of connecting allows, bootstrap). Beside "
-        "each row its share and n; groups too small for a rate have a count and no dot. Look at "
-        "whether the lines lie apart; whether a difference is clear says the next figure."
-        f"{more} {LABELS}"
+        "Dots: the share in each group. Look whether the lines lie apart; whether a difference is "
+        f"clear says the next figure. Lines: {percent(level)} intervals, by drawing whole threads "
+        f"again and again (bootstrap, {draws:,} draws), or by a formula (Wilson) where each thread "
+        "counts once; of outcome 1 the best guess within what the day of connecting allows. Beside "
+        f"each row its share and n; groups too small for a rate have a count and no dot.{more} "
+        f"{LABELS}"
     )
     return {"alt": f"Shares by group. {in_words(rows, 'group')}", "caption": caption}
 

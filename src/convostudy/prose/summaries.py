@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.prose.sentences import at_least, percent
+from convostudy.prose.sentences import LABELS, at_least, between, percent
 
 __all__ = [
     "ZONE",
@@ -123,8 +123,9 @@ def threshold_note(table: pd.DataFrame, *, level: float = 0.95) -> str:
     how = "; ".join(table["method"].unique())
     return (
         "Undecided: the day of connecting allows both. Not followed: no pitch yet, and the export "
-        "ends too soon to say. Least and most: what the day allows. Estimate: "
-        f"{how}; in brackets its {100 * level:.0f} % interval. Machine-made labels, unvalidated."
+        "ends too soon to say. Least and most: what the day allows. Estimate: the best guess "
+        f"between the two; in brackets its {percent(level)} interval. For statisticians: {how}. "
+        f"{LABELS}"
     )
 
 
@@ -153,7 +154,7 @@ def median_words(median: Mapping[str, float], *, min_n: int = 1, level: float = 
     >>> median_words({"n": 40, "least_h": nan, "most_h": nan, "lo_h": nan, "hi_h": nan})
     'Median: not reached, nor its 95 % interval: fewer than half had a pitch (n = 40).'
     """
-    n, chance = int(median["n"]), f"{100 * level:.0f} % interval"
+    n, chance = int(median["n"]), f"{percent(level)} interval"
     if n < min_n:
         return f"Median: not given, too few (n = {n})." if n else ""
     least, most, lo, hi = (_reached(median[at]) for at in ("least_h", "most_h", "lo_h", "hi_h"))
@@ -193,10 +194,8 @@ def zone_words(runs: pd.DataFrame, *, min_n: int = 1) -> pd.DataFrame:
             if row.n < min_n:
                 cells[f"{within}: count"] = at_least(row.n_certain, row.n_possible)
                 continue
-            shares = _shares(row)
-            least = shares["least"].removesuffix(" %")
-            cells[f"{within}: allowed"] = f"{least} to {shares['most']}"
-            cells[f"{within}: estimate"] = shares["estimate"]
+            cells[f"{within}: allowed"] = between(row.share_lower, row.share_upper)
+            cells[f"{within}: estimate"] = _shares(row)["estimate"]
         rows.append(cells)
     return pd.DataFrame(rows)
 
@@ -220,8 +219,8 @@ def zone_note(runs: pd.DataFrame, *, level: float = 0.95) -> str:
         "Zone slack: hours by which the day of connecting may be off at either end. Hours of the "
         "day: how the estimate weighs them; the owner's are those at which the owner writes, all "
         "alike where the owner sent the invitation. Main: the run shown elsewhere. Allowed: from "
-        "the least to the most that day and slack allow. Estimate: "
-        f"{how}; in brackets its {100 * level:.0f} % interval. Machine-made labels, unvalidated."
+        "the least to the most that day and slack allow. Estimate: the best guess between the "
+        f"two; in brackets its {percent(level)} interval. For statisticians: {how}. {LABELS}"
     )
 
 
@@ -242,12 +241,13 @@ def _span(hours: float) -> str:
 
 
 def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:
-    """List what was assumed and why, long lists cut short.
+    """List what was assumed and why, long lists cut short, files not used by number alone.
 
     Parameters
     ----------
     assumptions : pandas.DataFrame
-        The table ``assumptions``.
+        The table ``assumptions``. It says why without naming anybody, but the files not used
+        may: an attachment is often called after a person.
 
     Returns
     -------
@@ -258,6 +258,8 @@ def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:
     named = table["file"].where(table["file"] == "", " (" + table["file"] + ")")
     table["about"] = table["about"] + named
     table = table.drop(columns="file")
+    unused = table["about"] == "files not used"
+    table["assumed"] = table["assumed"].mask(unused, table["assumed"].str.partition(":")[0])
     for name in ("assumed", "why"):
         table[name] = table[name].str.replace(*INSTANT, regex=True)
         long = table[name].str.len() > LONGEST
