@@ -299,3 +299,27 @@ def test_formulas_need_no_script(site):
         page = _page(site, f"methods/{name}.html")
         assert page.find("math")
         assert "\\frac" not in page.article.get_text()
+
+
+@SITE
+def test_the_gallery_begins_with_the_main_report_and_ends_with_pages_without_figures(
+    tmp_path, monkeypatch
+):
+    monkeypatch.syspath_prepend(str(DOCS))
+    gallery = importlib.import_module("_parts.gallery")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    picture = '<figure><img alt="a" src="data:image/svg+xml,%3Csvg/%3E"></figure>'
+    bodies = {"01_explore": "", "02_import_quality": picture, "sales_vs_relationship": picture}
+    for name, body in bodies.items():
+        pages.joinpath(f"{name}.html").write_text(f"<h1>{name} &amp; more</h1>{body}", "utf-8")
+    gallery.write(pages, tmp_path)
+    said = tmp_path.joinpath("gallery.md").read_text("utf-8")
+    heads = [line for line in said.splitlines() if line.startswith("## ")]
+    assert [head.split()[1] for head in heads] == [
+        "sales_vs_relationship",
+        "02_import_quality",
+        "Pages",
+    ]
+    last = said.split("## Pages without figures")[1]
+    assert '<a href="../demo-pages/01_explore.html">01_explore &amp; more</a>' in last

@@ -145,10 +145,12 @@ def test_the_outcomes_count_only_what_can_be_read(study):
 
 def test_the_share_left_out_is_said_with_its_n(study):
     said = prose.left_out(study)
-    assert "6 of 12 messages with words in two-person threads (50 %) are in a language without labels" in said
+    which = "6 of 12 messages with words in two-person threads (50 %)"
+    assert f"{which} are in a language without labels" in said
     assert "(German 6)" in said
     assert "1 thread is mostly so, and missing in every measure." in said
-    assert "6 of 12 messages (50 %) are in a language without labels" in " ".join(cs.cautions(study))
+    cautions = " ".join(cs.cautions(study))
+    assert "6 of 12 messages (50 %) are in a language without labels" in cautions
     assert "1 of 2 two-person threads with messages" not in " ".join(cs.cautions(study))
     paragraph = prose.thread_paragraph("de", study)
     assert paragraph.startswith("Much of this thread is in a language without labels")

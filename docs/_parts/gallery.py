@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 import shutil
@@ -23,20 +24,24 @@ rates say nothing about the world. Labels are those of `backend=rules`, which is
 says what to see, how many there are, and the interval.
 
 """
+MAIN = "sales_vs_relationship"
+WITHOUT = "## Pages without figures\n\nThreads to read, tables and words: {}.\n"
 NONE = "*No figures here: this site was built without them. `make docs` makes them.*\n"
 KINDS = {"image/svg+xml": "svg", "image/png": "png"}
 
 
 def write(pages: Path, folder: Path) -> None:
     """Write ``gallery.md`` and its pictures from the pages in a folder."""
-    parts, kept = [], set()
+    parts, without, kept = [], [], set()
     for page in report_pages(pages):
         soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
         found = list(_figures(soup))
         title = soup.h1.get_text(" ", strip=True) if soup.h1 else page.stem
-        parts.append(f'## {title}\n\n<a href="../{COPIED_TO}/{page.name}">The whole page</a>\n')
+        address = f"../{COPIED_TO}/{page.name}"
         if not found:
-            parts.append("*No figures: tables, or threads to read.*\n")
+            without.append(f'<a href="{address}">{html.escape(title)}</a>')
+            continue
+        parts.append(f'## {title}\n\n<a href="{address}">The whole page</a>\n')
         for number, (kind, data, alt, caption) in enumerate(found, start=1):
             picture = f"{page.stem}-{number}.{KINDS[kind]}"
             write_if_new(folder / "gallery" / picture, data)
@@ -48,6 +53,8 @@ def write(pages: Path, folder: Path) -> None:
     for old in (folder / "gallery").glob("*"):
         if old.name not in kept:
             old.unlink()
+    if without:
+        parts.append(WITHOUT.format(", ".join(without)))
     write_if_new(folder / "gallery.md", HEAD + ("\n".join(parts) or NONE))
 
 
@@ -59,8 +66,8 @@ def copy_pages(pages: Path, site: Path) -> None:
 
 
 def report_pages(folder: Path) -> list[Path]:
-    """Return the pages of reports, without the list that leads to them."""
-    found = sorted(folder.rglob("*.html"))
+    """Return the pages of reports, the main one first, without the list that leads to them."""
+    found = sorted(folder.rglob("*.html"), key=lambda page: (page.stem != MAIN, page))
     return [page for page in found if page.name != "index.html"] or found
 
 

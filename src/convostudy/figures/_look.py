@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,6 +85,42 @@ def percent(ax: Axes, axis: str) -> None:
 def span(hours: float) -> str:
     """Write hours as people say them."""
     return f"{hours:g} h" if hours < 48 else f"{hours / 24:g} d"
+
+
+def time_axis(
+    ax: Axes,
+    until: float,
+    *,
+    ticks: Sequence[float] = (6, 24, 72, 168, 336, 720, 1440),
+    write: Callable[[float], str] = span,
+) -> None:
+    """Mark the times on an axis stretched near zero, of which the places are square roots."""
+    shown = [tick for tick in ticks if tick <= until]
+    ax.set_xticks(np.sqrt(shown), [write(tick) for tick in shown])
+    ax.set_xlim(0, np.sqrt(until))
+
+
+def legend_above(ax: Axes) -> None:
+    """Put the legend above the axes: inside them it would lie across what is drawn."""
+    ax.legend(
+        frameon=False, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8.5, borderaxespad=0.3
+    )
+
+
+def line_look(number: int) -> tuple[str, str]:
+    """Give the colour and the dashes of a line by its place among the others."""
+    return CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
+
+
+def too_few_curves(ax: Axes, sizes: Mapping[str, int]) -> Axes:
+    """Say in place of curves that every group is too small for one."""
+    listed = ", ".join(f"{group} (n = {n:,})" for group, n in sizes.items())
+    return empty_frame(ax, f"{listed}: too few for a curve", n=None)
+
+
+def too_few_in_legend(ax: Axes, group: str, n: int) -> None:
+    """Name a group in the legend that is too small for a curve."""
+    ax.plot([], [], color="none", label=f"{group} (n = {n:,}): too few for a curve")
 
 
 def readable(colour: str) -> str:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from convostudy.figures._look import COLOURS, CYCLE, DASHES, dress, empty_frame, percent, span
+from convostudy.figures._look import (
+    COLOURS,
+    dress,
+    empty_frame,
+    legend_above,
+    line_look,
+    percent,
+    span,
+    time_axis,
+    too_few_curves,
+    too_few_in_legend,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,18 +85,13 @@ def band(
     gone = np.asarray([h for h in censored_h if h <= until_h])
     if len(gone):
         ax.plot(np.sqrt(gone), np.zeros(len(gone)), "|", color=COLOURS["grey"], ms=7, clip_on=False)
-    ticks = [h for h in (6, 24, 72, 168, 336, 720, 1440) if h <= until_h]
-    ax.set_xticks(np.sqrt(ticks), [span(h) for h in ticks])
-    ax.set_xlim(0, np.sqrt(until_h))
+    time_axis(ax, until_h)
     top = float(shown["upper"].max())
     ax.set_ylim(0, min(1.0, max(0.1, top * 1.15)))
     percent(ax, "y")
     ax.set_xlabel("time since connecting (stretched near zero)")
     ax.set_ylabel("share pitched")
-    # Above the axes: inside them it would lie across the marks.
-    ax.legend(
-        frameon=False, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8.5, borderaxespad=0.3
-    )
+    legend_above(ax)
     return ax
 
 
@@ -141,23 +147,20 @@ def curves(
     held = sizes if threads is None else threads
     few = {group for group in drawn if held.get(group, 0) < min_n}
     if len(few) == len(drawn):
-        listed = ", ".join(f"{group} (n = {n})" for group, n in sizes.items())
-        return empty_frame(ax, f"{listed}: too few for a curve", n=None)
+        return too_few_curves(ax, sizes)
     for number, (group, curve) in enumerate(drawn.items()):
-        colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
+        colour, dash = line_look(number)
         n = sizes[group]
         if group in few:
-            ax.plot([], [], color="none", label=f"{group} (n = {n}): too few for a curve")
+            too_few_in_legend(ax, group, n)
             continue
         # Cut, not squeezed: what happened later is not drawn as if it happened at the edge.
         curve = _until(curve, until)
         time = np.sqrt(curve["time"])
         ax.step(time, curve["share"], where="post", color=colour, ls=dash, lw=2,
-                label=f"{group} (n = {n})")  # fmt: skip
+                label=f"{group} (n = {n:,})")  # fmt: skip
         ax.fill_between(time, curve["lo"], curve["hi"], step="post", color=colour, alpha=0.15, lw=0)
-    ticks = [t for t in (6, 24, 72, 168, 336, 720) if t <= until]
-    ax.set_xticks(np.sqrt(ticks), [span(t) if unit == "h" else str(t) for t in ticks])
-    ax.set_xlim(0, np.sqrt(until))
+    time_axis(ax, until, write=span if unit == "h" else str)
     ax.set_ylim(0, 1)
     percent(ax, "y")
     ax.set_ylabel(ylabel)

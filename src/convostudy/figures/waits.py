@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from convostudy.figures._look import COLOURS, CYCLE, DASHES, dress, empty_frame, percent, span
+from convostudy.figures._look import (
+    COLOURS,
+    dress,
+    empty_frame,
+    legend_above,
+    line_look,
+    percent,
+    time_axis,
+    too_few_curves,
+    too_few_in_legend,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,14 +64,12 @@ def ecdf(
     if not waits:
         return empty_frame(ax, "no wait that ended")
     if all(len(hours) < min_n for hours in waits.values()):
-        listed = ", ".join(f"{group} (n = {len(hours):,})" for group, hours in waits.items())
-        return empty_frame(ax, f"{listed}: too few for a curve", n=None)
+        return too_few_curves(ax, {group: len(hours) for group, hours in waits.items()})
     ax.axhline(0.5, color=COLOURS["grey"], lw=0.9, ls=":", zorder=0)
     for number, (group, hours) in enumerate(waits.items()):
-        colour, dash = CYCLE[number % len(CYCLE)], DASHES[number % len(DASHES)]
+        colour, dash = line_look(number)
         if len(hours) < min_n:
-            said = f"{group} (n = {len(hours):,}): too few for a curve"
-            ax.plot([], [], color="none", label=said)
+            too_few_in_legend(ax, group, len(hours))
             continue
         times, counts = np.unique(hours, return_counts=True)
         over = np.cumsum(counts) / len(hours)
@@ -74,14 +82,10 @@ def ecdf(
         half = float(times[np.searchsorted(over, 0.5)])
         if half <= until:
             ax.plot(np.sqrt(half), 0.5, "os"[number % 2], color=colour, ms=6, mec="white")
-    ticks = [t for t in (1, 6, 24, 72, 168, 336, 720) if t <= until]
-    ax.set_xticks(np.sqrt(ticks), [span(t) for t in ticks])
-    ax.set_xlim(0, np.sqrt(until))
+    time_axis(ax, until, ticks=(1, 6, 24, 72, 168, 336, 720))
     ax.set_ylim(0, 1.02)
     percent(ax, "y")
     ax.set_ylabel(ylabel)
     ax.set_xlabel(f"{xlabel} (stretched near zero)")
-    ax.legend(
-        frameon=False, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8.5, borderaxespad=0.3
-    )
+    legend_above(ax)
     return ax

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -82,11 +82,8 @@ def answer_curves(times: pd.DataFrame, *, level: float = 0.95) -> dict[str, Any]
         out.
     """
     return {
-        said: estimates.kaplan_meier(
-            times[times["asker"] == asker], "hours", "answered", level=level
-        )
-        for asker, said in WHO_ASKED.items()
-        if (times["asker"] == asker).any()
+        said: estimates.kaplan_meier(mine, "hours", "answered", level=level)
+        for said, mine in _by_asker(times)
     }
 
 
@@ -126,12 +123,15 @@ def answer_hours(times: pd.DataFrame) -> dict[str, pd.Series]:
     >>> [(who, hours.tolist()) for who, hours in answer_hours(times).items()]
     [('asked by the owner', [2.0])]
     """
-    came = times[times["answered"]]
-    return {
-        said: came.loc[came["asker"] == asker, "hours"]
-        for asker, said in WHO_ASKED.items()
-        if (came["asker"] == asker).any()
-    }
+    return {said: mine["hours"] for said, mine in _by_asker(times[times["answered"]])}
+
+
+def _by_asker(times: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Go through the sides that asked: who it was, and its rows."""
+    for asker, said in WHO_ASKED.items():
+        mine = times[times["asker"] == asker]
+        if len(mine):
+            yield said, mine
 
 
 def answer_waits(times: pd.DataFrame) -> pd.DataFrame:
