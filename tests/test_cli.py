@@ -87,8 +87,8 @@ def test_report_does_it_all(archive, run, tmp_path):
     done = run("report", archive, "-p", "no_reply_days=7", "--notebook", "one", "--out", "pages")
     assert done.exit_code == 0, done.stderr
     assert "open it in a browser" in done.stderr
-    assert done.stdout.strip().endswith("pages/index.html")
-    page = tmp_path / "pages" / "index.html"
+    assert done.stdout.strip().endswith("pages/one.html")
+    page = tmp_path / "pages" / "one.html"
     assert "waits 7.0 days" in page.read_text("utf-8")
     assert "convostudy measure --study export -p no_reply_days=7" in done.stderr
     # Given once, it holds once. A notebook can be named without the option, too.

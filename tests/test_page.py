@@ -17,7 +17,7 @@ from convostudy import figures
 from convostudy.errors import BadParameter
 from convostudy.project import page
 from convostudy.project.page.export import page_html
-from convostudy.project.page.lists import list_html
+from convostudy.project.page.lists import list_html, overview_html
 from convostudy.project.page.svg import slim
 from convostudy.project.page.tables import cell_text
 from page_looks import FACTS, handed_over
@@ -293,7 +293,7 @@ def test_the_list_of_pages_shows_those_that_failed():
                 "thumbnail": "data:image/svg+xml,%3Csvg xmlns=&#x27;x&#x27;/%3E",
                 "thumbnail_alt": "Share of &lt;b&gt;",
             },
-            {"title": "<b>Bad", "href": "", "error": "a cell of <i>", "seconds": 1.0,
+            {"title": "<b>Bad", "href": "", "error": "a cell of <i>", "seconds": 17.2,
              "status": "timeout"},
         ],
         FACTS,
@@ -306,8 +306,37 @@ def test_the_list_of_pages_shows_those_that_failed():
     assert "Ran out of time. a cell of <i>" in soup.main.text
     assert "2 pages, of which 1 could not be made" in soup.main.text
     assert "1 March 2025, 10:00 UTC · made in 5 s" in soup.main.text
+    assert soup.main.text.count("made in") == 1
+    assert "failed after 17 s" in soup.main.text
     assert soup.h1.text == "Reports on mine"
     assert soup.script is None
+
+
+def test_no_box_for_a_picture_is_empty_in_any_list():
+    rows = [
+        {"title": t, "href": f"{t}.html" * (t != "d"), "error": "", "seconds": 1.0, **more}
+        for t, more in (
+            ("a", {"has_figure": True, "thumbnail": "data:image/png;base64,A"}),
+            ("b", {"has_figure": False}),
+            ("c", {"has_figure": True}),  # too large for a list
+            ("d", {}),
+        )
+    ]
+
+    def boxes(pages):
+        study = {"name": "s", "href": "", "inputs": [], "talk": "", "is_simulated": False}
+        both = (
+            list_html(pages, FACTS),
+            overview_html([{**study, "pages": pages, "shown": pages, "n_more": 0}]),
+        )
+        soups = [BeautifulSoup(html, "html.parser") for html in both]
+        found = [[box.text.strip() for box in s.select(".cs-thumb")] for s in soups]
+        assert found[0] == found[1]
+        return found[0]
+
+    assert boxes(rows) == ["", "words and tables", "figures inside", "no page"]
+    # Where none has a picture there is no place for any.
+    assert boxes(rows[1:]) == []
 
 
 # ---------------------------------------------------------------- sorting

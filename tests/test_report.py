@@ -1,3 +1,4 @@
+import asyncio
 import json
 import shutil
 import subprocess
@@ -9,9 +10,11 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from jupyter_core.utils import ensure_event_loop
 
 from convostudy.errors import BadParameter, ReportFailed
 from convostudy.project import report
+from convostudy.project.kernel import end_waiting
 from convostudy.project.notebook import Declared, check_given, declared, read_value
 from project_studies import names_in, stored_study, write_notebook
 
@@ -94,8 +97,9 @@ def test_a_report_is_made(project):
         parameters='study: str = ""\nmin_n: int = 20  # small groups',
     )
     index = report("mine", parameters={"min_n": 3})
-    assert index == project / "reports" / "mine" / "index.html"
-    assert names_in(index.parent) == ["index.html", "one.ipynb", "one.status.json", "run.json"]
+    assert index == project / "reports" / "mine" / "one.html"
+    files = ["index.html", "one.html", "one.ipynb", "one.status.json", "run.json"]
+    assert names_in(index.parent) == files
     text = index.read_text("utf-8")
     assert f"2 messages, min_n 3, {sys.executable}" in text
     assert "noise" not in text
@@ -142,15 +146,17 @@ def test_a_failing_notebook_says_where_and_does_not_stop_the_others(project):
     ("cell", "says", "status"),
     [
         ("import os\nos.kill(os.getpid(), 9)", "kernel that died", "dead-kernel"),
-        ("import time\ntime.sleep(60)", "longer than 1 seconds", "timeout"),
+        ("import time\ntime.sleep(60)", "longer than 1 second. ", "timeout"),
     ],
 )
-def test_dead_kernels_and_endless_cells_are_failures(project, cell, says, status):
+def test_dead_kernels_and_endless_cells_are_failures(project, caplog, cell, says, status):
     write_notebook(project / "notebooks" / "bad.ipynb", "# Bad", cell)
     with pytest.raises(ReportFailed, match=f"code cell 1 that begins 'import.*{says}"):
-        report("mine", "bad", timeout_s=1)
+        report("mine", "bad", timeout_s=0.5)
+    # What the libraries think of it is for nobody who waits for a page.
+    assert caplog.records == []
     folder = project / "reports" / "mine"
-    assert names_in(folder) == ["bad.failed.ipynb", "bad.status.json", "run.json"]
+    assert names_in(folder) == ["bad.failed.ipynb", "bad.status.json", "index.html", "run.json"]
     held = json.loads((folder / "bad.status.json").read_text("utf-8"))
     assert (held["status"], held["schema_version"]) == (status, 1)
     assert says in held["error"]
@@ -165,6 +171,23 @@ def test_unknown_names_are_refused_before_anything_runs(project):
     with pytest.raises(BadParameter, match="Did you mean 'one'"):
         report("mine", "onee")
     assert not (project / "reports").exists()
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_time_that_is_none_is_refused(project, seconds):
+    write_notebook(project / "notebooks" / "one.ipynb", "x = 1")
+    with pytest.raises(BadParameter, match="a number of seconds above zero"):
+        report("mine", timeout_s=seconds)
+    with pytest.raises(BadParameter, match="--start-timeout"):
+        report("mine", start_timeout_s=seconds)
+
+
+def test_nothing_waits_for_a_kernel_that_was_given_up():
+    loop = ensure_event_loop()
+    left = loop.create_task(asyncio.sleep(60))
+    end_waiting()
+    assert left.cancelled()
+    end_waiting()
 
 
 @pytest.mark.slow

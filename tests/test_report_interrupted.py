@@ -132,7 +132,7 @@ def test_a_page_that_was_there_before_still_holds(project, monkeypatch):
         with pytest.raises(ReportFailed):
             report("mine", force=True)
     held = _status(project, "one")
-    assert (held["status"], held["page"]) == ("interrupted", "index.html")
+    assert (held["status"], held["page"]) == ("interrupted", "one.html")
     assert page.is_file()
     said = []
     report("mine", retry_failed=True, dry_run=True, say=said.append)

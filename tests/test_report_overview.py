@@ -4,15 +4,21 @@ import json
 import shutil
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from convostudy import tables
 from convostudy.errors import ReportFailed
-from convostudy.project import report
-from convostudy.project.reporting import make, overview
+from convostudy.project import report, store
+from convostudy.project.reporting import make, overview, variants
+from convostudy.project.reporting.described import described, talk_words
 from convostudy.project.run_notebook import Stopped
+from convostudy.project.study import Study
+from convostudy.project.wanted import MAIN
+from convostudy.prose.inbox import opening
 from page_looks import problems
-from project_studies import stored_study, write_notebook
+from project_studies import UNTIL, messages, stored_study, write_notebook
 
 
 @pytest.fixture
@@ -60,11 +66,11 @@ def test_reports_on_all_studies_stand_on_one_page(project):
     assert soup.h1.text == "Reports"
     assert [h.text for h in soup.main.find_all("h2")] == ["<b>yours & #1", "mine"]
     assert "Who asks, and how? And when?" in soup.main.text
-    assert "2 messages in 0 threads, read from basic <b>.zip" in soup.main.text
+    assert "0 messages in 0 two-person threads, read from basic <b>.zip" in soup.main.text
     assert "3 reports on 2 studies" in soup.main.text
     links = _links(project)
     assert {"mine/index.html", "mine/one.html", "mine/two.html"} < set(links)
-    assert len(links) == 4  # the page that is alone is its study's index, too
+    assert len(links) == 5
     assert soup.script is None
     listed = (project / "reports" / "mine" / "index.html").read_text("utf-8")
     assert 'href="../index.html"' in listed
@@ -122,6 +128,77 @@ def test_of_very_many_pages_some_are_shown_and_all_are_listed(project):
     assert len(soup.select(".cs-pages li")) == 9
     assert "3 more pages: the list of mine" in soup.main.text
     assert len(soup.select("main tbody tr")) == 12
+
+
+def _threads(*held):
+    """A table of threads: for each its number of messages, and whether it is a group."""
+    said = {"source": "linkedin", "inviter": "owner", "invitation_type": "blank", "n_turns": 1}
+    rows = [
+        {**said, "thread_id": f"t{i}", "n_messages": n, "is_group": group, "observed_until": UNTIL}
+        for i, (n, group) in enumerate(held)
+    ]
+    return tables.conform(pd.DataFrame(rows), tables.THREADS)
+
+
+def test_a_study_that_is_measured_for_a_report_alone_is_counted_as_its_pages_count(
+    project, monkeypatch
+):
+    study = project / "data" / "processed" / "mine"
+    for gone in (study / "measure.json", study / "threads"):
+        shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+
+    def measure(variant, **options):
+        # Of a thread without messages there is an invitation alone.
+        store.save(_threads((1200, False), (5, True), (0, False)), variant.path / "threads")
+        (variant.path / "measure.json").write_text('{"parameters": {}}', "utf-8")
+
+    monkeypatch.setattr(variants, "measure", measure)
+    monkeypatch.setattr(variants, "is_current", lambda s: (s.path / "measure.json").is_file())
+    for name in ("one", "two"):
+        _notebook(project, name, "# One")
+    index = report("mine", parameters={"no_reply_days": 7})
+    said = "1,205 messages in 1 two-person thread and 1 group"
+    assert said in _page(project).main.text
+    assert said in index.read_text("utf-8")
+
+
+def test_lists_count_as_the_opening_of_a_page_does(project):
+    study = Study(project / "data" / "processed" / "mine")
+    kinds = ["message", "inmail", "invitation", "sponsored"]
+    held = pd.concat(
+        [
+            messages(["Hi"]).assign(kind=k, thread_id=f"t{i}", message_id=f"m{i}")
+            for i, k in enumerate(kinds)
+        ]
+    )
+    threads = _threads((1, False), (1, True), (0, False))
+    store.save(tables.conform(held, tables.MESSAGES), study.path / "messages")
+    store.save(threads, study.path / "threads")
+    assumptions = study.assumptions
+    said = opening({"messages": held, "threads": threads, "assumptions": assumptions})
+    assert "2 messages in 1 two-person thread and 1 group" in said
+    assert talk_words(described(study)) in said
+
+
+def test_a_simulated_inbox_is_told_as_such_and_where_to_begin(project):
+    for name in ("a_first", MAIN):
+        _notebook(project, name, f"# Page {name}")
+    index = report("mine")
+    assert "simulated" not in _page(project).main.text
+    told = pd.DataFrame([dict.fromkeys(tables.ASSUMPTIONS.columns, "x") | {"about": "simulated"}])
+    told = tables.conform(told, tables.ASSUMPTIONS)
+    store.save(told, project / "data" / "processed" / "mine" / "assumptions")
+    report("mine")
+    begin = f"Begin with Page {MAIN}; the others go into detail."
+    for html in (index.read_text("utf-8"), (index.parent.parent / "index.html").read_text("utf-8")):
+        main = BeautifulSoup(html, "html.parser").main
+        assert "imulated: nobody wrote these messages." in main.text
+        assert begin in main.text
+    # Of several studies it is told which one, and how to begin with each.
+    report("<b>yours & #1")
+    main = _page(project).main
+    assert "of each study begin with the first" in main.p.text
+    assert [p.text.startswith("Simulated") for p in main.select(".cs-of")] == [False, True]
 
 
 def test_elsewhere_no_list_is_written(project):

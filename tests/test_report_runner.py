@@ -5,6 +5,7 @@ No kernel runs here: a stand-in executes notebooks. `test_report_kernels.py` has
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -229,14 +230,48 @@ def test_pages_are_chosen_and_the_others_stay_listed(project, ran):
         report("mine", only_pages=["c"])
 
 
-def test_a_page_that_was_alone_makes_room_for_a_list(project, ran):
+def test_a_page_has_the_name_of_its_notebook_also_where_it_is_alone(project, ran):
     _notebook(project, "a")
     _notebook(project, "b")
-    assert report("mine", "a").name == "index.html"
-    index = report("mine")
-    assert ran == ["a", "b"]  # a's page got another name, and was not run again
-    assert "ran with" in (index.parent / "a.html").read_text("utf-8")
+    page = report("mine", "a", out="elsewhere")
+    assert page == Path("elsewhere/a.html")
+    assert "ran with" in page.read_text("utf-8")
+    index = page.with_name("index.html")
+    assert "1 page. " in index.read_text("utf-8")
     assert 'href="a.html"' in index.read_text("utf-8")
+    assert report("mine", out="elsewhere") == index
+    assert ran == ["a", "b"]
+    for name in "ab":
+        assert f'href="{name}.html"' in index.read_text("utf-8")
+
+
+def test_a_failed_notebook_of_ones_own_is_retried_without_being_named(project, ran):
+    for name in ("a", "b"):
+        _notebook(project, name)
+    report("mine")
+    own = write_notebook(project / "own" / "mine.ipynb", "# mine", "stop", parameters=PARAMETERS)
+    with pytest.raises(ReportFailed):
+        report("mine", own, parameters={"n": 5})
+    del ran[:]
+    assert _foretold(retry_failed=True)[0] == "mine: run: failed the last time"
+    write_notebook(own, "# mine", "y = 2", parameters=PARAMETERS)
+    index = report("mine", retry_failed=True)
+    assert ran == ["mine"]
+    assert _status(project, "mine")["parameters"]["n"] == 5  # as it was asked for
+    for name in ("a", "b", "mine"):
+        assert f'href="{name}.html"' in index.read_text("utf-8")
+
+    # One that is gone is told of, and does not stop the others.
+    write_notebook(own, "# mine", "stop", parameters=PARAMETERS)
+    with pytest.raises(ReportFailed):
+        report("mine", own)
+    own.unlink()
+    said = []
+    report("mine", retry_failed=True, say=said.append)
+    assert said == [
+        "mine: failed, and its notebook own/mine.ipynb is gone",
+        "There is nothing to retry",
+    ]
 
 
 # ---------------------------------------------------------------- matrix

@@ -59,6 +59,26 @@ class Kernels:
                     os.kill(pid, signal.SIGTERM)
 
 
+def end_waiting() -> None:
+    """Cancel what this thread still waits for from a kernel that was given up.
+
+    nbclient leaves it behind when a cell runs out of time, and asyncio then complains of it on
+    the terminal at the end of the program.
+    """
+    import asyncio
+
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    if loop.is_running():  # somebody else's
+        return
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    if waiting:
+        loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+
+
 def interpreter_spec(argv: tuple[str, ...] = FRESH) -> Any:
     """Return a kernel spec that runs `sys.executable`, whatever kernels are installed.
 

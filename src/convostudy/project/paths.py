@@ -16,6 +16,7 @@ from pathlib import Path
 from convostudy.errors import BadParameter
 
 __all__ = [
+    "at_shown",
     "demo_folder",
     "file_key",
     "nearest",
@@ -214,3 +215,23 @@ def shown(path: Path) -> str:
         except ValueError:
             continue
     return path.as_posix()
+
+
+def at_shown(text: str) -> Path:
+    """Return the path that `shown` wrote.
+
+    Parameters
+    ----------
+    text : str
+        What it returned, in the same project.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Examples
+    --------
+    >>> at_shown(shown(Path("notebooks/mine.ipynb"))) == Path("notebooks/mine.ipynb").absolute()
+    True
+    """
+    return project_root() / Path(text).expanduser()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -11,8 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from convostudy.errors import ReportFailed
-from convostudy.project.kernel import Kernels, manager_class
+from convostudy.errors import ReportFailed, counted
+from convostudy.project.kernel import Kernels, end_waiting, manager_class
 from convostudy.project.page.result import RESULT_FILE
 from convostudy.project.paths import project_root, shown
 from convostudy.project.progress import steps
@@ -60,7 +61,7 @@ def run_notebook(
         An empty temporary folder; ``out.ipynb`` in it is the executed notebook, also when it
         stopped half-way, and ``result.json`` what it gave to `page.result`.
     timeout_s, start_timeout_s : float
-        Longest time for one cell, and for the kernel to start, in seconds.
+        Longest time for one cell, and for the kernel to start, in seconds; whole ones, rounded up.
     kernels : Kernels, optional
         How to start its kernel; a fresh one when left out.
     bar : bool
@@ -88,14 +89,16 @@ def run_notebook(
     shutil.copyfile(notebook, source)
     n_cells = len(_format().read(source, as_version=4).cells)
     at = _Where()
-    # It reports each cell to its own log; we have a bar.
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    # It reports cells, and what stopped them, to its own log; we have a bar and a message.
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     failure: tuple[str, str, str] | None = None
-    counted: AbstractContextManager[Callable[[str], None]]
-    counted = steps(notebook.stem, n_cells + 1) if bar else nullcontext(lambda name: None)
+    # The library that talks to the kernel counts whole seconds.
+    cell_s, start_s = math.ceil(timeout_s), math.ceil(start_timeout_s)
+    cells: AbstractContextManager[Callable[[str], None]]
+    cells = steps(notebook.stem, n_cells + 1) if bar else nullcontext(lambda name: None)
     kernels = kernels or Kernels()
     try:
-        with counted as step:
+        with cells as step:
             at.step = step
             ran = execute_notebook(
                 str(source),
@@ -104,8 +107,8 @@ def run_notebook(
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
-                start_timeout=max(1, int(start_timeout_s)),
-                execution_timeout=max(1, int(timeout_s)),
+                start_timeout=start_s,
+                execution_timeout=cell_s,
                 # Written once more at the end of each cell is enough; each write costs.
                 autosave_cell_every=0,
                 kernel_manager_class=manager_class(
@@ -124,8 +127,8 @@ def run_notebook(
     except CellTimeoutError as reason:
         failure = (
             "timeout",
-            f"a cell that ran longer than {timeout_s:.0f} seconds",
-            "Raise timeout_s, or study fewer messages",
+            f"a cell that ran longer than {counted(cell_s, 'second')}",
+            "Give it longer with --timeout (timeout_s in Python), or study fewer messages",
         )
         cause = reason
     except DeadKernelError as reason:
@@ -142,12 +145,18 @@ def run_notebook(
         last = _last_line(work / "kernel.log", at) or str(reason)
         failure = (
             "timeout" if late else "dead-kernel",
-            f"a kernel that did not start or broke off ({last})",
-            "Run `convostudy doctor`",
+            f"a kernel that did not start within {counted(start_s, 'second')}"
+            if late
+            else f"a kernel that did not start or broke off ({last})",
+            "Give it longer with --start-timeout (start_timeout_s in Python), or run "
+            "`convostudy doctor`"
+            if late
+            else "Run `convostudy doctor`",
         )
         cause = reason
     finally:
         kernels.running.pop(work, None)
+        end_waiting()
     if failure:
         if output.is_file():
             _scrub(_format().read(output, as_version=4), notebook, output)

@@ -19,6 +19,7 @@ __all__ = [
     "MAIN",
     "OF_ESTIMATES",
     "Wanted",
+    "is_main",
     "only",
     "part_names",
     "ready",
@@ -200,8 +201,28 @@ def wanted_pages(study: Study, notebook: Any) -> list[Wanted]:
     return [Wanted(file, file_key(file.stem)) for file in found]
 
 
+def is_main(notebook: str | Path) -> bool:
+    """Tell whether a notebook is the main one, with which a reader begins.
+
+    Parameters
+    ----------
+    notebook : str or pathlib.Path
+        Its path.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_main("notebooks/sales_vs_relationship.ipynb"), is_main("notebooks/compare.ipynb")
+    (True, False)
+    """
+    return Path(notebook).stem == MAIN
+
+
 def _main_first(file: Path) -> tuple[bool, str]:
-    return file.stem != MAIN, file.name
+    return not is_main(file), file.name
 
 
 def _each(page: Mapping[str, Any]) -> list[Wanted]:

@@ -35,11 +35,11 @@ def list_html(pages: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> s
     ----------
     pages : sequence of mapping
         ``title``, ``href`` (empty when it failed), ``error``, ``seconds``; where there are:
-        ``about`` (words), ``status`` (``failed``, ``timeout``, ...), ``made_at`` (an instant as
-        ISO 8601), ``pdf`` (its address), ``thumbnail`` (a picture as data address) and
-        ``thumbnail_alt``, both as they stand in the HTML of the page.
+        ``about`` (words), ``is_main``, ``status`` (``failed``, ``timeout``, ...), ``made_at`` (an
+        instant as ISO 8601), ``pdf`` (its address), ``has_figure``, ``thumbnail`` (a picture as
+        data address) and ``thumbnail_alt``, both as they stand in the HTML of the page.
     facts : mapping
-        As in `page_html`.
+        As in `page_html`; and ``talk`` (words: how much there is of it) and ``is_simulated``.
 
     Returns
     -------
@@ -48,10 +48,24 @@ def list_html(pages: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> s
     rows = [{**row, **_shown(row)} for row in pages]
     return finish(
         _template("list.html.j2").render(
-            pages=rows, page={**facts, "css": css(), "value": typed_value}
+            pages=rows,
+            begin=_begin(rows),
+            pictures=_pictures(rows),
+            page={**facts, "css": css(), "value": typed_value},
         ),
         f"Reports on {facts['study']}",
     )[0]
+
+
+def _begin(pages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the page to begin with, where there are others beside it."""
+    main = [page for page in pages if page.get("is_main") and page["href"]]
+    return main[0] if main and len(pages) > 1 else None
+
+
+def _pictures(pages: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a list has a column for pictures."""
+    return any(page["thumbnail"] and page["href"] for page in pages)
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, str]:
@@ -59,12 +73,15 @@ def _shown(row: Mapping[str, Any]) -> dict[str, str]:
     made = row.get("made_at")
     at = datetime.fromisoformat(made) if isinstance(made, str) and made else made
     seconds = float(row.get("seconds") or 0)
+    took = "made in" if row["href"] else "failed after"
     said = [
         f"{at.day} {at.strftime('%B %Y, %H:%M')} UTC" if at else "",
-        f"made in {seconds:.0f} s" if seconds >= 0.5 else "",
+        f"{took} {seconds:.0f} s" if seconds >= 0.5 else "",
     ]
     status = str(row.get("status") or "failed")
+    without = "figures inside" if row.get("has_figure") else "words and tables"
     return {
+        "without_picture": without if row["href"] else "no page",
         "said": " · ".join(words for words in said if words),
         "why": _WHY.get(status, "stopped before its end"),
         "state": _STATES.get(status, status),
@@ -80,22 +97,20 @@ def overview_html(studies: Sequence[Mapping[str, Any]]) -> str:
     Parameters
     ----------
     studies : sequence of mapping
-        ``name``, ``inputs`` (names of exports), ``n_messages`` and ``n_threads`` or None, ``href``
-        of the study's own list or empty, ``pages`` as for `list_html`, ``shown`` (those of them
+        ``name``, ``inputs`` (names of exports), ``talk`` and ``is_simulated`` as for `list_html`,
+        ``href`` of the study's own list or empty, ``pages``, ``shown`` (those of them that come
         with a picture) and ``n_more``.
 
     Returns
     -------
     str
     """
-    told = [
-        {
-            **study,
-            "shown": [{**page, **_shown(page)} for page in study["shown"]],
-            "pages": [{**page, **_shown(page)} for page in study["pages"]],
-        }
-        for study in studies
-    ]
+    told = []
+    for study in studies:
+        pages = [{**page, **_shown(page)} for page in study["pages"]]
+        shown = [{**page, **_shown(page)} for page in study["shown"]]
+        of_lists = {"begin": _begin(pages), "pictures": _pictures(shown)}
+        told.append({**study, **of_lists, "pages": pages, "shown": shown})
     facts = {"study": "all studies", "made_at": datetime.now(UTC), "css": css()}
     return finish(_template("overview.html.j2").render(studies=told, page=facts), "Reports")[0]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ _LARGEST_THUMBNAIL = 120_000
 _LONGEST_WORDS = 220
 
 
-def glance(executed: Path, *, picture: bool = True) -> dict[str, str]:
+def glance(executed: Path, *, picture: bool = True) -> dict[str, Any]:
     """Look into an executed notebook.
 
     Parameters
@@ -28,14 +29,19 @@ def glance(executed: Path, *, picture: bool = True) -> dict[str, str]:
     Returns
     -------
     dict
-        ``about``, and with a figure ``thumbnail`` and ``thumbnail_alt``.
+        ``about``, ``has_figure``, and with one that is wanted and small ``thumbnail`` and
+        ``thumbnail_alt``.
     """
     try:
         cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError):
         return {}
-    found = {"about": about(cells)}
-    return found | (_thumbnail(cells) if picture else {})
+    figures = list(_figures(cells))
+    found = {"about": about(cells), "has_figure": bool(figures)}
+    small = [figure for figure in figures if len(figure[1]) <= _LARGEST_THUMBNAIL]
+    if not (picture and small):
+        return found
+    return {**found, "thumbnail": small[0][1], "thumbnail_alt": small[0][2]}
 
 
 def about(cells: list[dict[str, Any]]) -> str:
@@ -80,12 +86,10 @@ def _first_sentences(words: str) -> str:
     return kept
 
 
-def _thumbnail(cells: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the first figure, and what it says."""
+def _figures(cells: list[dict[str, Any]]) -> Iterator[re.Match[str]]:
+    """Yield the first figure of each output: where it is, and what it says."""
     for cell in cells:
         for output in cell.get("outputs", []):
             held = "".join(output.get("data", {}).get("text/html", ""))
-            found = _FIRST_FIGURE.search(held)
-            if found and len(found[1]) <= _LARGEST_THUMBNAIL:
-                return {"thumbnail": found[1], "thumbnail_alt": found[2]}
-    return {}
+            if found := _FIRST_FIGURE.search(held):
+                yield found

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from convostudy.project.paths import reports
+from convostudy.project.reporting.described import talk_words
 from convostudy.project.reporting.glance import glance
 from convostudy.project.reporting.keys import table_fingerprints
 from convostudy.project.reporting.status import Status, read_status, write
 from convostudy.project.study import Study
 from convostudy.project.versions import versions
+from convostudy.project.wanted import is_main
 
-__all__ = ["earlier", "make_room", "write_list", "write_run"]
+__all__ = ["earlier", "write_list", "write_run"]
 
 # Pictures are part of the list page: of very many pages it has none.
 _MOST_THUMBNAILS = 40
@@ -37,26 +38,14 @@ def earlier(folder: Path) -> dict[str, Status]:
     """
     names = sorted(f.name.removesuffix(".status.json") for f in folder.glob("*.status.json"))
     found = {name: status for name in names if (status := read_status(folder, name))}
-    return {n: s for n, s in found.items() if s.failed or (folder / s.page).is_file()}
+    # A page that was alone was the index once, where the list stands now.
+    there = {n: s for n, s in found.items() if s.page != "index.html"}
+    return {n: s for n, s in there.items() if s.failed or (folder / s.page).is_file()}
 
 
-def make_room(folder: Path, held: Mapping[str, Status]) -> None:
-    """Move a page that was alone, and so was the index, to its own name: a list comes there.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Of the pages.
-    held : mapping of str to Status
-        What `earlier` gave.
-    """
-    for name, status in held.items():
-        if status.page == "index.html":
-            (folder / status.page).replace(folder / f"{name}.html")
-            replace(status, page=f"{name}.html").save(folder)
-
-
-def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any]) -> Path:
+def write_list(
+    folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any], of: Mapping[str, Any]
+) -> Path:
     """Write ``index.html``, the list of pages.
 
     Parameters
@@ -67,6 +56,8 @@ def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any
         One a page, in the order of the list.
     facts : mapping
         For the foot.
+    of : mapping
+        What the study holds, as `described` returns it.
 
     Returns
     -------
@@ -77,7 +68,7 @@ def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any
     few = len(statuses) <= _MOST_THUMBNAILS
     rows = [
         {
-            "name": s.name,
+            "is_main": is_main(s.notebook),
             "title": s.title + _matrix_words(s.matrix),
             "href": "" if s.failed else s.page,
             "status": s.status,
@@ -85,19 +76,20 @@ def write_list(folder: Path, statuses: Sequence[Status], facts: Mapping[str, Any
             "pdf": s.pdf if s.pdf and (folder / s.pdf).is_file() else "",
             "seconds": s.seconds,
             "made_at": s.at,
-            "parameters": dict(s.parameters),
-            "matrix": dict(s.matrix),
             **(glance(folder / s.executed, picture=few and not s.failed) if s.executed else {}),
         }
         for s in statuses
     ]
     index = folder / "index.html"
     above = {"overview": "../index.html"} if folder.parent == reports() else {}
-    write(index, list_html(rows, {**facts, **above}))
+    said = {"talk": talk_words(of), "is_simulated": of["is_simulated"]}
+    write(index, list_html(rows, {**facts, **said, **above}))
     return index
 
 
-def write_run(folder: Path, study: Study, statuses: Sequence[Status]) -> None:
+def write_run(
+    folder: Path, study: Study, statuses: Sequence[Status], of: Mapping[str, Any]
+) -> None:
     """Write ``run.json``: what this run made, from what.
 
     Parameters
@@ -105,9 +97,11 @@ def write_run(folder: Path, study: Study, statuses: Sequence[Status]) -> None:
     folder : pathlib.Path
         Of the pages.
     study : Study
-        A measured study.
+        A study.
     statuses : sequence of Status
         One a page.
+    of : mapping
+        What it holds, as `described` returns it.
     """
     record = {
         "study": study.path.name,
@@ -127,8 +121,7 @@ def write_run(folder: Path, study: Study, statuses: Sequence[Status]) -> None:
             }
             for s in statuses
         ],
-        "n_messages": _n_rows(study, "messages"),
-        "n_threads": _n_rows(study, "threads"),
+        **of,
         "measurement_parameters": study.parameters.to_mapping(),
         "inputs": study.record("ingest.json").get("inputs", []),
         "tables_sha256": table_fingerprints(study),
@@ -140,10 +133,3 @@ def write_run(folder: Path, study: Study, statuses: Sequence[Status]) -> None:
 def _matrix_words(matrix: Mapping[str, Any]) -> str:
     said = ", ".join(f"{name} = {json.dumps(value)}" for name, value in matrix.items())
     return f" ({said})" if said else ""
-
-
-def _n_rows(study: Study, table: str) -> int:
-    """Count the rows of a table, which is not read for that."""
-    import pyarrow.parquet as pq
-
-    return sum(pq.read_metadata(f).num_rows for f in (study.path / table).glob("*.parquet"))

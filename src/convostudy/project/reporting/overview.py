@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from convostudy.project.reporting.described import talk_words
 from convostudy.project.reporting.glance import glance
 from convostudy.project.reporting.status import FAILURES, read_status, write
+from convostudy.project.wanted import is_main
 
 __all__ = ["NAME", "write_overview"]
 
@@ -61,13 +63,12 @@ def _study(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError):
         return {"pages": []}
     there = [page for page in pages if page["href"] or page["error"]]
-    alone = len(pages) == 1 and pages[0]["href"].endswith("/index.html")
     return {
         "name": str(record.get("study") or folder.name),
         "inputs": [str(one.get("name", "")) for one in record.get("inputs", [])],
-        "n_messages": record.get("n_messages"),
-        "n_threads": record.get("n_threads"),
-        "href": "" if alone or not (folder / NAME).is_file() else f"{quote(folder.name)}/{NAME}",
+        "talk": talk_words(record),
+        "is_simulated": record.get("is_simulated") is True,
+        "href": f"{quote(folder.name)}/{NAME}" if (folder / NAME).is_file() else "",
         "pages": there,
     }
 
@@ -83,6 +84,7 @@ def _page(folder: Path, record: Mapping[str, Any]) -> dict[str, Any]:
     said = ", ".join(f"{n} = {json.dumps(v, ensure_ascii=False)}" for n, v in words.items())
     there = bool(file) and not failed and (folder / file).is_file()
     return {
+        "is_main": is_main(status.notebook if status else name),
         "title": str(record.get("title") or name) + (f" ({said})" if said else ""),
         "href": f"{quote(folder.name)}/{quote(file)}" if there else "",
         "pdf": f"{quote(folder.name)}/{quote(pdf)}" if pdf and (folder / pdf).is_file() else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from convostudy.parameters import Parameters
 from convostudy.project.page.pdf import check_printer
 from convostudy.project.paths import file_key, reports, shown
 from convostudy.project.reporting import listing, variants
+from convostudy.project.reporting.described import described
+from convostudy.project.reporting.leftover import left_over
 from convostudy.project.reporting.overview import write_overview
 from convostudy.project.reporting.pool import Made, default_jobs, make_all
 from convostudy.project.reporting.status import Status
@@ -91,8 +94,8 @@ def report(
     Returns
     -------
     pathlib.Path
-        ``index.html``: the page itself when there is one, else a list of them. When one notebook
-        is named and the folder holds others' pages: its page.
+        The page, where one is wanted; else ``index.html``, the list of all pages in the folder,
+        which is written in any case.
 
     Raises
     ------
@@ -107,7 +110,12 @@ def report(
     study = study if isinstance(study, Study) else open_study(study)
     if jobs is not None and jobs < 1:
         raise BadParameter(f"jobs = {jobs}", expected="1 or more", do="Leave it out for two")
+    _check_limits(timeout_s, start_timeout_s)
+    folder = Path(out).expanduser() if out else reports() / file_key(study.path.name)
+    held = listing.earlier(folder)
     listed = wanted_pages(study, notebook)
+    if retry_failed and not notebook:
+        listed += left_over(held, listed, say)
     knobs, own = split_parameters(parameters or {}, [w.notebook for w in listed])
     listed = [
         Wanted(w.notebook, w.name, {**w.parameters, **own}, {**w.knobs, **knobs}, w.matrix)
@@ -116,19 +124,15 @@ def report(
     for page in listed:
         ready(page, study, lenient=set(own))
         Parameters.from_mapping(dict(page.knobs))
-    folder = Path(out).expanduser() if out else reports() / file_key(study.path.name)
-    held = listing.earlier(folder)
     chosen = only(listed, only_pages)
     if retry_failed:
         chosen = [p for p in chosen if p.name in held and held[p.name].is_to_be_retried]
     # Who asks for some of the pages does not want the others off the list.
-    partial = bool(notebook) or len(chosen) < len(listed)
+    partial = bool(notebook) or retry_failed or len(chosen) < len(listed)
     names = [page.name for page in listed]
     others = [name for name in held if name not in names] if partial else []
-    alone = len({*names, *others}) == 1
 
     options: dict[str, Any] = {
-        "alone": alone,
         "show_code": show_code,
         "force": force,
         "timeout_s": timeout_s,
@@ -148,17 +152,28 @@ def report(
         measured = variants.measured_study(study, page.measured_with, say)
         given = ready(page, measured, lenient=set(own))
         tasks.append(task_of(page, given, measured, study, folder, **options))
-    if not alone:
-        listing.make_room(folder, held)
     if retry_failed and not tasks:
-        say("No report failed the last time")
+        failed = any(status.is_to_be_retried for status in held.values())
+        say("There is nothing to retry" if failed else "No report failed the last time")
     try:
         made = _make(tasks, jobs, engine, fail_fast, say)
     except KeyboardInterrupt:
-        _finish(folder, study, listed, others, {}, alone)
+        _finish(folder, study, listed, others, {})
         say("What was interrupted stands in the list; --retry-failed goes on with it")
         raise
-    return _finish(folder, study, listed, others, made, alone)
+    return _finish(folder, study, listed, others, made)
+
+
+def _check_limits(timeout_s: float, start_timeout_s: float) -> None:
+    """Refuse a time that is none."""
+    for name, seconds in (("timeout", timeout_s), ("start_timeout", start_timeout_s)):
+        if not (math.isfinite(seconds) and seconds > 0):
+            raise BadParameter(
+                f"a time of {seconds:g} seconds",
+                where=f"--{name.replace('_', '-')} ({name}_s in Python)",
+                expected="a number of seconds above zero",
+                do="Leave it out, or give it longer: 86400 is a day",
+            )
 
 
 def _look_at(folder: Path) -> None:
@@ -198,16 +213,15 @@ def _finish(
     listed: list[Wanted],
     others: list[str],
     made: dict[str, Made],
-    alone: bool,
 ) -> Path:
     """Write the list and the record; raise what went wrong first."""
     now = listing.earlier(folder)
     names = [page.name for page in listed] + others
     statuses: list[Status] = [now[name] for name in dict.fromkeys(names) if name in now]
-    index = folder / "index.html"
-    if not alone:
-        listing.write_list(folder, statuses, foot(study, study.path.name))
-    listing.write_run(folder, study, statuses)
+    measured = [variants.variant_of(study, page.measured_with) for page in listed]
+    of = described(next((one for one in measured if (one.path / "threads").is_dir()), study))
+    index = listing.write_list(folder, statuses, foot(study, study.path.name), of)
+    listing.write_run(folder, study, statuses, of)
     if folder.parent == reports():
         write_overview(folder.parent)
     failed = [error for _, error in made.values() if error]
@@ -221,8 +235,7 @@ def _finish(
             expected=first.expected,
             do=first.do,
         )
-    single = len(listed) == 1 and not alone
-    return folder / f"{listed[0].name}.html" if single else index
+    return folder / f"{listed[0].name}.html" if len(listed) == 1 else index
 
 
 def _foretell(

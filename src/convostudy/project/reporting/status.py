@@ -39,6 +39,8 @@ class Status:
         How long it took: all in all, in the kernel, and to make the page.
     parameters, matrix : mapping
         All values it ran with; those that the matrix of study.toml gave it.
+    knobs : mapping
+        Parameters of the measures that were given for it alone.
     page, executed, result : str
         File names: the page, the notebook (the partial one when it failed), the numbers.
     page_sha256 : str
@@ -63,6 +65,7 @@ class Status:
     render_seconds: float = 0.0
     parameters: Mapping[str, Any] = field(default_factory=dict)
     matrix: Mapping[str, Any] = field(default_factory=dict)
+    knobs: Mapping[str, Any] = field(default_factory=dict)
     page: str = ""
     executed: str = ""
     result: str = ""

@@ -103,7 +103,6 @@ def task_of(
     study: Study,
     folder: Path,
     *,
-    alone: bool,
     show_code: bool,
     force: bool,
     timeout_s: float,
@@ -122,8 +121,6 @@ def task_of(
         The study as measured for this page, and the one that was asked for.
     folder : pathlib.Path
         Of the pages.
-    alone : bool
-        Whether its page is ``index.html``.
     show_code, force : bool
         Whether the page offers the code; whether it is made whatever has changed.
     timeout_s, start_timeout_s : float
@@ -147,7 +144,7 @@ def task_of(
             one["changed"] = one["value"] != one["default"]
     parts = execute_parts(wanted.notebook, given, values, measured)
     held = read_status(folder, wanted.name)
-    page = "index.html" if alone else f"{wanted.name}.html"
+    page = f"{wanted.name}.html"
     executed = folder / f"{wanted.name}.ipynb"
     why_run = ["asked for"] if force else _why_run(held, parts, folder, executed)
     why_render: list[str] = []
