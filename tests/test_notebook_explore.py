@@ -83,6 +83,9 @@ def test_a_study_that_is_not_measured_says_what_to_do(tmp_path):
 
 
 def test_the_start_page_names_every_notebook():
-    page = (ROOT / "notebooks" / "README.md").read_text("utf-8")
+    page = (ROOT / "notebooks" / "00_start_here.md").read_text("utf-8")
+    # It is the first of the list of files, which is sorted by name.
+    shown = sorted(f.name.lower() for f in (ROOT / "notebooks").iterdir() if f.name[0] != ".")
+    assert shown[0] == "00_start_here.md"
     there = {file.name for file in (ROOT / "notebooks").glob("*.ipynb")}
     assert there <= set(re.findall(r"\]\(([^)]+\.ipynb)\)", page))

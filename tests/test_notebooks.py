@@ -41,7 +41,9 @@ def test_has_one_parameters_cell_with_types_and_help(notebook):
     assert len(tagged) == 1
     for statement in ast.parse(tagged[0].source).body:
         assert isinstance(statement, ast.AnnAssign)
-    assert all("  # " in line for line in tagged[0].source.splitlines())
+    lines = tagged[0].source.splitlines()
+    assert all("  # " in line for line in lines)
+    assert [line for line in lines if len(line) > 100] == []
 
 
 def test_defines_nothing_and_stays_short(notebook):

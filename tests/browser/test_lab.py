@@ -15,6 +15,7 @@ from convostudy.project.demo import demo_export
 from convostudy.project.page.pdf import browser as find_browser
 
 FIRST = "notebooks/01_explore.ipynb"
+START = "00_start_here.md"
 OTHERS = sorted(f.stem for f in (ROOT / "notebooks").glob("*.ipynb") if f.stem not in FIRST)
 AREA = "document.querySelector('.jp-OutputArea:has(.widget-select)')"
 SHOWN = f"{AREA}.querySelector('.cx-box')"
@@ -62,9 +63,18 @@ def _button(text):
 def test_the_lab_opens_on_the_first_notebook_beside_the_list_of_all(screen):
     screen.wait(f"jupyterapp.shell.currentWidget.context.path == '{FIRST}'")
     listed = screen.wait("document.querySelector('.jp-DirListing-content').innerText")
-    for name in ["README.md", *(f"{stem}.ipynb" for stem in OTHERS)]:
+    # What says where to start stands first.
+    assert listed.strip().startswith(START)
+    for name in (f"{stem}.ipynb" for stem in OTHERS):
         assert name[:18] in listed
     screen.browser.screenshot(SHOTS / "lab.png")
+
+
+def test_no_line_of_a_cell_runs_off_the_edge(screen):
+    lines = "document.querySelectorAll('.jp-NotebookPanel .jp-CodeCell .cm-content')"
+    assert screen.wait(f"{lines}.length") >= 3
+    beyond = f"[...{lines}].filter(c => c.scrollWidth > c.parentElement.clientWidth + 1)"
+    assert screen.browser.do(f"{beyond}.map(c => c.innerText)") == []
 
 
 def test_the_first_notebook_runs_and_answers_clicks(screen):

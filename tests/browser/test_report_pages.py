@@ -135,6 +135,46 @@ def test_a_table_is_sorted_by_a_click_and_only_then(browser, tmp_path, monkeypat
     assert browser.do("window.bad === undefined")
 
 
+def test_the_tables_of_a_comparison_are_sorted_by_a_click(browser, pages):
+    page = pages / "compare.html"
+    browser.look(1280)
+    assert list(_wrong(browser.open(page.resolve().as_uri()), page)) == []
+    tables = "[...document.querySelectorAll('main .cs-sortable')]"
+    captions = browser.do(f"{tables}.map(t => t.caption.innerText)")
+    assert {"The groups", "The five outcomes, group by group", "Differences"} <= set(captions)
+    table = f"{tables}[{captions.index('The five outcomes, group by group')}]"
+    head = f"[...{table}.tHead.rows[0].cells].find(h => h.innerText.startsWith('n'))"
+    keys = f"[...{table}.tBodies[0].rows].map(r => +r.cells[{head}.cellIndex].dataset.v)"
+    rows = browser.do(keys)
+    for sign in (1, -1):
+        x, y = browser.do(
+            f"(b => {{ b.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+            f" const r = b.getBoundingClientRect();"
+            f" return [r.x + r.width / 2, r.y + r.height / 2] }})({head}.firstChild)"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            browser.call(
+                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
+            )
+        assert browser.do(keys) == sorted(rows, key=lambda n, sign=sign: sign * n)
+    assert browser.do(f"{head}.ariaSort") == "descending"
+    # Sorted, it is as fit to be read out as before.
+    assert _serious(browser, _axe()) == [] if _axe() else True
+
+
+@pytest.mark.parametrize("name", [p.stem for p in sorted((ROOT / "notebooks").glob("*.ipynb"))])
+def test_on_paper_the_contents_stand_and_nothing_is_cut_off(browser, pages, name):
+    browser.look(673, media="print")  # a sheet of A4 less its margins
+    browser.open((pages / f"{name}.html").resolve().as_uri())
+    assert browser.do("document.querySelector('.cs-contents').offsetHeight") > 0
+    # The headline numbers stand in one row, or what they mean begins on the second sheet.
+    tops = "[...document.querySelectorAll('.cs-headline > li')].map(e => e.offsetTop)"
+    assert len(set(browser.do(tops))) <= 1
+    drawn = "[...document.querySelectorAll('main table, main img')]"
+    beyond = f"{drawn}.filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+    assert browser.do(f"{beyond}.map(e => e.outerHTML.slice(0, 120))") == []
+
+
 def _wrong(events, file):
     """What a page did that it must not do."""
     for event in events:
