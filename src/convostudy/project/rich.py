@@ -35,7 +35,7 @@ def overview(study: Study) -> str:
     facts += [f"Observed until {until:%Y-%m-%d}"] if until is not None else []
     if study.is_measured:
         facts.append(f"Measured, with the labels of {study.parameters.backend}")
-        hint = "study.thread('a name', show_text=True) shows a conversation; study.scores measures"
+        hint = "In a notebook: study.thread('a name', show_text=True) shows a conversation"
     else:
         facts.append("Not measured yet")
         hint = "study.measure() finds turns, questions and acts, and takes every measure"

@@ -195,10 +195,10 @@ def label_words(parameters: Parameters, record: Mapping[str, Any]) -> str:
     linear = "sums of weighted words and phrases (linear models), learned from coded threads"
     small = "a small language model (a transformer)"
     how = {
-        "rules": "by word lists and grammar alone",
-        "light": f"by {linear}, which also hear the rules",
-        "cascade": f"by {linear}, and where these are in doubt by {small}",
-        "transformer": f"by {small} for every message, beside {linear}",
+        "rules": "word lists and grammar alone",
+        "light": f"{linear}, which also hear the rules",
+        "cascade": f"{linear}, and where these are in doubt {small}",
+        "transformer": f"{small} for every message, beside {linear}",
     }[name]
     own = (
         f" The language model is one of your own ({folder}): the scores below are not of it."
@@ -206,9 +206,9 @@ def label_words(parameters: Parameters, record: Mapping[str, Any]) -> str:
     )
     return (
         "Turns and threads follow from order and clock. What is a question, an answer, a pitch or "
-        f"a refusal was decided by a program, {how} (parameter `backend`: `{name}`).{own} Measured "
-        f"on {_day(record)}. No person has coded a sample of these data, so what the labels reach "
-        "here is not known; below is what they reached elsewhere."
+        f"a refusal was decided by a program, in the way called `{name}` (parameter `backend`): "
+        f"{how}.{own} Measured on {_day(record)}. No person has coded a sample of these data, so "
+        "what the labels reach here is not known; below is what they reached elsewhere."
     )
 
 

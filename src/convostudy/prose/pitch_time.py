@@ -131,7 +131,7 @@ def known_words(counts: pd.DataFrame) -> dict[str, str]:
         "alt": f"Stacked bars: what is known of each threshold. {said}",
         "caption": (
             f"The same {counted(n, 'connection')} in each bar. Look at the part “perhaps”: it is "
-            "all that the missing hour of connecting leaves open, and it shrinks as the threshold "
+            "all that the missing hour of connecting leaves open, and it shrinks as the time "
             f"grows. {COUNTED} {LABELS}"
         ),
     }
@@ -223,9 +223,9 @@ def later_words(later: pd.DataFrame, *, side: str, n_first: int) -> dict[str, st
         "caption": (
             f"{' '.join(said)} The clock starts after the first turn of the {side}, where the way "
             "to begin is known. Look whether interest at the start only puts the pitch off. "
-            f"{counted(n_first, 'thread')} began with a pitch and so cannot be here. Bands: 95 %, "
-            "one row a thread; threads without a pitch are followed until the export ends. "
-            f"{LABELS}"
+            f"{counted(n_first, 'thread')} began with a pitch and so cannot be here. Bands: 95 % "
+            "intervals, one row a thread; threads without a pitch are followed until the export "
+            f"ends. {LABELS}"
         ).strip(),
     }
 

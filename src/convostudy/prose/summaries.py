@@ -29,7 +29,7 @@ READ_AS = {
     "system": "not used",
     "rejected": "not readable",
 }
-WHAT = {"tie": "a present connection"}
+WHAT = {"tie": "still connected"}
 
 ZONE = (
     "Two things the export leaves open can move these shares. It names no time zone, so the "
