@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ from sources_files import (
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-OWNER = "Dana Holt"
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+OWNER = "Dorrevant Hulmskeep"
+OWNER_KEY = "dorrevant-hulmskeep-7"
 # Two of one name and two addresses, two of one name and none, one with signs, one of three parts.
 PEOPLE = {
     "Zorvath Quillabert": "zorvath-quillabert-1",
@@ -44,8 +47,8 @@ def _archive(path: Path, *, with_owner: bool) -> Path:
     for n, (name, key) in enumerate(people):
         at = f"2025-05-{2 + n:02d} "
         common = {"conversation": f"2-{n}", "conversation_title": f"Chat with {name}"}
-        theirs = {"sender_profile_url": URL + key, "recipient_profile_urls": URL + "dana-holt"}
-        mine = {"sender_profile_url": URL + "dana-holt", "recipient_profile_urls": URL + key}
+        theirs = {"sender_profile_url": URL + key, "recipient_profile_urls": URL + OWNER_KEY}
+        mine = {"sender_profile_url": URL + OWNER_KEY, "recipient_profile_urls": URL + key}
         rows += [
             message(
                 name,
@@ -94,11 +97,11 @@ def _archive(path: Path, *, with_owner: bool) -> Path:
             f"{SAID[0]}?",
             "INCOMING",
             URL + key,
-            URL + "dana-holt",
+            URL + OWNER_KEY,
         )
         files["Invitations.csv"] = table([*INVITATIONS, *INVITATION_URLS], [invited])
     else:  # nobody is a connection of their own, so this keeps the one side of all from being it
-        tie = (*OWNER.split(" "), URL + "dana-holt", "", FIRM, POSITION, "01 May 2025")
+        tie = (*OWNER.split(" "), URL + OWNER_KEY, "", FIRM, POSITION, "01 May 2025")
         files["Connections.csv"] = table([*CONNECTIONS, "Connected On"], [*ties, tie])
     return zipped(path, files)
 
@@ -106,18 +109,20 @@ def _archive(path: Path, *, with_owner: bool) -> Path:
 def _secrets(*, with_owner: bool) -> list[str]:
     """Every word that would give somebody away, as it may have been written otherwise."""
     names = [*PEOPLE, NAMESAKE[0], UNADDRESSED, *([] if with_owner else [OWNER])]
-    words = {w for name in names for w in re.split(r"[\s'-]+", name) if len(w) > 3}
+    words = {w for name in names for w in re.split(r"[\s'-]+", name) if len(w) > 5}
     words |= {*PEOPLE.values(), *NAMESAKE[1], "blorpmatic", "wizzlemancy", SUBJECT, FILE, *SAID}
     plain = {w.casefold() for w in words}
-    # As programs write what they do not print: Å as \\u00c5, as %C3%85, or without its ring.
+    # Short words are left out: they stand in encoded pictures by chance. The last are what
+    # programs write for letters that they do not print.
     return sorted(plain | {"sbj\\u00f8rn", "sbj%c3%b8rn", "asbjorn"})
 
 
-def _report(folder: Path, *, with_owner: bool, given: tuple[str, ...] = ()) -> dict[str, str]:
-    """Make all pages in a folder of one's own; return what lies there as text, by file."""
+def _report(
+    folder: Path, notebooks: Sequence[str], *given: str, with_owner: bool = True
+) -> dict[str, str]:
+    """Make pages in a folder of one's own; return what lies there as text, by file."""
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     export = _archive(folder / "export.zip", with_owner=with_owner)
-    notebooks = sorted(p.stem for p in (folder / "notebooks").glob("*.ipynb"))
     command = [sys.executable, "-m", "convostudy", "report", str(export), "--engine", "warm"]
     done = subprocess.run(
         [*command, *notebooks, *given], cwd=folder, capture_output=True, text=True,
@@ -125,7 +130,7 @@ def _report(folder: Path, *, with_owner: bool, given: tuple[str, ...] = ()) -> d
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     made = [p for p in (folder / "reports").rglob("*") if p.is_file()]
-    assert {p.parent.name for p in made} >= set(notebooks) or len(made) >= len(notebooks)
+    assert {p.stem for p in made if p.suffix == ".ipynb"} == set(notebooks)
     return {
         str(p.relative_to(folder)): html.unescape(p.read_bytes().decode("utf-8", "replace"))
         for p in made
@@ -134,7 +139,7 @@ def _report(folder: Path, *, with_owner: bool, given: tuple[str, ...] = ()) -> d
 
 @pytest.mark.parametrize("with_owner", [True, False], ids=["owner known", "owner unknown"])
 def test_nobody_is_named_and_nothing_quoted_in_any_file_of_a_report(tmp_path, with_owner):
-    files = _report(tmp_path, with_owner=with_owner)
+    files = _report(tmp_path, NOTEBOOKS, with_owner=with_owner)
     found = {
         (file, secret)
         for file, text in files.items()
@@ -146,6 +151,6 @@ def test_nobody_is_named_and_nothing_quoted_in_any_file_of_a_report(tmp_path, wi
 
 def test_with_show_text_the_words_are_there(tmp_path):
     """Else the test above would pass on pages of nothing."""
-    files = _report(tmp_path, with_owner=True, given=("-p", "show_text=true"))
+    files = _report(tmp_path, ("01_explore", "03_questions_and_answers"), "-p", "show_text=true")
     pages = " ".join(text.casefold() for file, text in files.items() if file.endswith(".html"))
     assert [w for w in SAID if w not in pages] == []
