@@ -282,3 +282,22 @@ def test_captions_say_n_and_interval_or_that_none_applies(held):
         assert "{" not in said["alt"] + said["caption"], "a number was not filled in"
         assert "Look" in said["caption"] or "Map" in said["alt"]
     assert len(timed) == 3
+
+
+def test_each_count_of_pitched_again_says_of_what_it_is_a_share(held):
+    refused = outcomes.refusals(held, KNOBS)
+    sides = outcomes.persisted_by_side(refused, **RATES)
+    times = outcomes.again_times(refused)
+    side, days = "counterpart", KNOBS.no_reply_days
+    paths = outcomes.refusal_flow(held, refused[refused["refused"] == side], KNOBS)
+    said = prose.pitched_again_words(sides, times, paths, side=side, no_reply_days=days)
+    for row in sides[sides["who"].str.startswith("refused by the owner")].itertuples():
+        unit = "next turns" if row.who.endswith("next turns") else "explicit refusals"
+        assert (f"**{row.k} of {row.n} {unit}**" in said) == (row.n > 0)
+    threads = times[times["refused"] == side]
+    assert f"**{threads['pitched_again'].sum()} of {len(threads)} threads**" in said
+    assert f"of {paths['n'].sum()} refusals of any kind**" in said
+    nobody = prose.pitched_again_words(
+        sides.head(0), times.head(0), paths.head(0), side=side, no_reply_days=days
+    )
+    assert nobody == ""

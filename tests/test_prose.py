@@ -77,6 +77,8 @@ def test_every_figure_has_words(side):
         words = prose.figure_words(name, _five(side=side))
         assert len(words["alt"]) > 30
         assert "unvalidated" in words["caption"]
+        assert "Look " in words["caption"], "what to see"
+        assert "interval" in words["caption"].lower(), "the interval, or why there is none"
 
 
 def test_the_ledger_adds_up_file_by_file():

@@ -9,6 +9,7 @@ from convostudy.prose.sentences import (
     CLUSTERS,
     COUNTED,
     LABELS,
+    begun,
     between,
     counted,
     each_share,
@@ -32,7 +33,7 @@ def _parts(column: pd.Series) -> str:
 
 
 def _both(counts: pd.DataFrame) -> str:
-    return " ".join(f"{side.capitalize()}: {_parts(counts[side])}." for side in counts.columns)
+    return " ".join(f"{begun(side)}: {_parts(counts[side])}." for side in counts.columns)
 
 
 def asked_words(counts: pd.DataFrame, what: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from convostudy.prose.inbox import Five, sides, soon_sentence
-from convostudy.prose.sentences import CLUSTERS, COUNTED, LABELS, counted, share
+from convostudy.prose.sentences import CLUSTERS, COUNTED, LABELS, begun, counted, share
 
 __all__ = ["figure_words"]
 
@@ -51,7 +51,7 @@ def _in_words(counts: pd.DataFrame) -> str:
     said = []
     for group, parts in counts.iterrows():
         each = ", ".join(f"{int(n)} {part}" for part, n in parts.items())
-        said.append(f"{str(group).capitalize()} (n = {int(parts.sum())}): {each}.")
+        said.append(f"{begun(str(group))} (n = {int(parts.sum())}): {each}.")
     return " ".join(said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.prose.inbox import sides
-from convostudy.prose.sentences import COUNTED, LABELS, at_least, between, counted, percent
+from convostudy.prose.sentences import COUNTED, LABELS, at_least, begun, between, counted, percent
 
 __all__ = [
     "band_words",
@@ -121,9 +121,7 @@ def known_words(counts: pd.DataFrame) -> dict[str, str]:
         ``alt`` and ``caption``.
     """
     said = " ".join(
-        f"{str(name).capitalize()}: "
-        + ", ".join(f"{int(k):,} {part}" for part, k in row.items())
-        + "."
+        f"{begun(str(name))}: " + ", ".join(f"{int(k):,} {part}" for part, k in row.items()) + "."
         for name, row in counts.iterrows()
     )
     n = int(counts.iloc[0].sum()) if len(counts) else 0
@@ -176,7 +174,7 @@ def soon_by_words(rows: pd.DataFrame, *, threshold_h: float, level: float) -> di
     dict
         ``alt`` and ``caption``.
     """
-    said = " ".join(f"{row['who'].capitalize()}: {row['note']}." for row in rows.to_dict("records"))
+    said = " ".join(f"{begun(row['who'])}: {row['note']}." for row in rows.to_dict("records"))
     return {
         "alt": f"Dots with intervals: share pitched within {_within(threshold_h)}. {said}",
         "caption": (

@@ -9,6 +9,7 @@ from convostudy.prose.sentences import (
     CLUSTERS,
     COUNTED,
     LABELS,
+    begun,
     between,
     counted,
     each_share,
@@ -110,7 +111,7 @@ def reason_words(counts: pd.DataFrame) -> dict[str, str]:
         ``alt`` and ``caption``.
     """
     said = " ".join(
-        f"{side.capitalize()}: "
+        f"{begun(side)}: "
         + (", ".join(f"{name} {int(n):,}" for name, n in counts[side].items() if n) or "none")
         + "."
         for side in counts.columns

@@ -14,6 +14,7 @@ __all__ = [
     "COUNTED",
     "LABELS",
     "at_least",
+    "begun",
     "between",
     "bullets",
     "counted",
@@ -139,7 +140,26 @@ def each_share(rows: pd.DataFrame) -> str:
     >>> each_share(pd.DataFrame({"who": ["by me"], "n": 4, "k": 2, "shown": False}))
     'By me: 2 of 4 (too few for a rate).'
     """
-    return " ".join(f"{row['who'].capitalize()}: {share(row)}." for row in rows.to_dict("records"))
+    return " ".join(f"{begun(row['who'])}: {share(row)}." for row in rows.to_dict("records"))
+
+
+def begun(words: str) -> str:
+    """Write words as a sentence begins; what stands in capitals further on stays so.
+
+    Parameters
+    ----------
+    words : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> begun("asked by the owner"), begun("“I wonder …”")
+    ('Asked by the owner', '“I wonder …”')
+    """
+    return words[:1].upper() + words[1:]
 
 
 def bullets(sentences: Iterable[str]) -> str:
