@@ -179,7 +179,7 @@ class Thread:
 
 
 _STILL = (
-    "Nothing on a page can be picked, filtered or sorted: for that, open the notebook "
+    "Nothing here can be picked, filtered or sorted: for that, open the notebook "
     "<code>01_explore</code> in JupyterLab (<code>make lab</code>) and choose <em>Run → Run All "
     "Cells</em>."
 )

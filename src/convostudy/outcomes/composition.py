@@ -10,7 +10,20 @@ from convostudy.tables import among
 
 __all__ = ["composition", "label_counts", "message_kinds"]
 
-ACTS = {"cta": "call to action", "gratitude": "thanks", "need_gauging": "question about needs"}
+ACTS = {
+    "cta": "call to action",
+    "gratitude": "thanks",
+    "need_gauging": "question about needs",
+    "offer_help": "offer of help",
+    "opt_out_offer": "way out offered",
+    "opt_out_request": "request to stop",
+    "self_promotion": "praise of oneself",
+}
+WANTS = {
+    "information": "wants to know",
+    "action_request": "wants something done",
+    "rhetorical": "wants no answer",
+}
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -91,7 +104,7 @@ def label_counts(tables: Tables) -> pd.DataFrame:
         ``label, owner, counterpart``: what questions want, and each act.
     """
     questions = tables["questions"][["function", "side"]].rename(columns={"function": "label"})
-    questions = questions.assign(label="question: " + questions["label"].str.replace("_", " "))
+    questions = questions.assign(label="question: " + questions["label"].replace(WANTS))
     acts = tables["acts"][["act", "side"]].rename(columns={"act": "label"})
     acts = acts.assign(label="act: " + acts["label"].replace(ACTS).str.replace("_", " "))
     rows = pd.concat([questions, acts], ignore_index=True)

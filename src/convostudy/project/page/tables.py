@@ -14,7 +14,7 @@ from convostudy.project.page.show import show
 __all__ = ["cell_text", "table"]
 
 # Characters up to which a column is never wrapped.
-SHORT = 16
+SHORT = 18
 # Characters of one word from which on it may be broken anywhere.
 UNBROKEN = 30
 
