@@ -1,14 +1,15 @@
-"""What lists say of a study in a line: how much talk there is in it, and whether it is made up."""
+"""What lists say in a line: of a study how much talk there is in it, of a page its title."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from convostudy.errors import counted
 from convostudy.project.study import Study
 
-__all__ = ["described", "talk_words"]
+__all__ = ["described", "page_title", "talk_words"]
 
 
 def described(study: Study) -> dict[str, Any]:
@@ -67,3 +68,27 @@ def talk_words(of: Mapping[str, Any]) -> str:
     groups = f" and {counted(n_groups, 'group')}" if n_groups else ""
     pairs = counted(n_threads - n_groups, "two-person thread")
     return f"{counted(n_messages, 'message')} in {pairs}{groups}"
+
+
+def page_title(title: str, matrix: Mapping[str, Any]) -> str:
+    """Write the title of a page, and what of a matrix it holds for.
+
+    Parameters
+    ----------
+    title : str
+        As it stands on the page.
+    matrix : mapping
+        Values that a matrix of ``study.toml`` gave it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> page_title("Windows", {"no_reply_days": 7, "side": "owner"})
+    'Windows (no_reply_days = 7, side = "owner")'
+    """
+    values = (f"{n} = {json.dumps(value, ensure_ascii=False)}" for n, value in matrix.items())
+    said = ", ".join(values)
+    return f"{title} ({said})" if said else title

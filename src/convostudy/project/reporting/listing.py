@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from convostudy.project.paths import reports
-from convostudy.project.reporting.described import talk_words
+from convostudy.project.reporting.described import page_title, talk_words
 from convostudy.project.reporting.glance import glance
 from convostudy.project.reporting.keys import table_fingerprints
 from convostudy.project.reporting.status import Status, read_status, write
@@ -69,7 +69,7 @@ def write_list(
     rows = [
         {
             "is_main": is_main(s.notebook),
-            "title": s.title + _matrix_words(s.matrix),
+            "title": page_title(s.title, s.matrix),
             "href": "" if s.failed else s.page,
             "status": s.status,
             "error": s.error,
@@ -128,8 +128,3 @@ def write_run(
         "versions": versions(),
     }
     write(folder / "run.json", json.dumps(record, indent=2, ensure_ascii=False))
-
-
-def _matrix_words(matrix: Mapping[str, Any]) -> str:
-    said = ", ".join(f"{name} = {json.dumps(value)}" for name, value in matrix.items())
-    return f" ({said})" if said else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from convostudy.project.reporting.described import talk_words
+from convostudy.project.reporting.described import page_title, talk_words
 from convostudy.project.reporting.glance import glance
 from convostudy.project.reporting.status import FAILURES, read_status, write
 from convostudy.project.wanted import is_main
@@ -80,12 +80,10 @@ def _page(folder: Path, record: Mapping[str, Any]) -> dict[str, Any]:
     failed = status.failed if status else record.get("status") in FAILURES
     executed = status.executed if status else str(record.get("notebook") or "")
     pdf = status.pdf if status else ""
-    words = record.get("matrix") or {}
-    said = ", ".join(f"{n} = {json.dumps(v, ensure_ascii=False)}" for n, v in words.items())
     there = bool(file) and not failed and (folder / file).is_file()
     return {
         "is_main": is_main(status.notebook if status else name),
-        "title": str(record.get("title") or name) + (f" ({said})" if said else ""),
+        "title": page_title(str(record.get("title") or name), record.get("matrix") or {}),
         "href": f"{quote(folder.name)}/{quote(file)}" if there else "",
         "pdf": f"{quote(folder.name)}/{quote(pdf)}" if pdf and (folder / pdf).is_file() else "",
         "status": status.status if status else str(record.get("status") or ""),
