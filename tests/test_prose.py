@@ -175,6 +175,14 @@ def test_long_assumptions_are_cut_short_on_the_page_only():
     assert len(shown) < 150
 
 
+def test_nothing_assumed_and_files_not_used_by_number_alone():
+    assert prose.assumption_summary(empty(ASSUMPTIONS)).empty
+    given = {"export_id": "e", "file": "", "about": "files not used", "why": "no messages"}
+    given["assumed"] = "2 files: Ana.csv, b.csv"
+    shown = prose.assumption_summary(conform(pd.DataFrame([given]), ASSUMPTIONS))
+    assert shown["assumed"].tolist() == ["2 files"]
+
+
 def test_who_never_wrote_stands_beside_the_number():
     card = prose.headline_numbers(_five())[0]
     assert (

@@ -259,7 +259,7 @@ def assumption_summary(assumptions: pd.DataFrame) -> pd.DataFrame:
     table["about"] = table["about"] + named
     table = table.drop(columns="file")
     unused = table["about"] == "files not used"
-    table["assumed"] = table["assumed"].mask(unused, table["assumed"].str.partition(":")[0])
+    table["assumed"] = table["assumed"].mask(unused, table["assumed"].str.split(":").str[0])
     for name in ("assumed", "why"):
         table[name] = table[name].str.replace(*INSTANT, regex=True)
         long = table[name].str.len() > LONGEST
