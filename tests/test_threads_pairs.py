@@ -109,7 +109,7 @@ def test_a_reply_a_second_after_the_window_is_no_reply_next_and_eventually(secon
     status_next = next_status(slots, pd.Series(["explicit"], dtype="str"))
     eventual = eventual_status(slots, status_next, pd.Series([None], dtype="str")).iloc[0]
     assert (status_next[0], eventual["status"]) == (status, status)
-    assert (eventual["slot"] if slot else pd.isna(eventual["slot"])) == (slot or True)
+    assert (None if pd.isna(eventual["slot"]) else eventual["slot"]) == slot
 
 
 def test_what_is_answered_next_is_answered_eventually():
