@@ -54,6 +54,17 @@ def acts_of(rows: list[tuple], messages: pd.DataFrame, turns: pd.DataFrame) -> p
 
 
 @pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project folder with a measured study, `mine`, and no notebook yet: one stands in it."""
+    from project_studies import stored_study
+
+    (tmp_path / "notebooks").mkdir()
+    stored_study(tmp_path / "data" / "processed" / "mine")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def people() -> pd.DataFrame:
     """One owner, nobody else: the others are known by their ids."""
     from convostudy.tables import PEOPLE

@@ -1,8 +1,12 @@
 """Small exports, studies and notebooks for the tests of the project room."""
 
+import atexit
 import json
+import shutil
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 import pandas as pd
@@ -81,6 +85,16 @@ def export(texts=("Hi Ana, what do you do?", "I run a theatre."), **other):
 
 def stored_study(folder: Path) -> Study:
     """A study on disk, measured, with empty labels: enough to run notebooks on."""
+    shutil.copytree(_written_once(), folder)
+    return Study(folder)
+
+
+@cache
+def _written_once() -> Path:
+    """Write the study that tests get copies of: its twenty tables are slow to write."""
+    place = TemporaryDirectory(prefix="convostudy-study-")
+    atexit.register(place.cleanup)
+    folder = Path(place.name) / "study"
     held = export()
     for name in INGESTED:
         store.save(getattr(held, name), folder / name)
@@ -96,7 +110,7 @@ def stored_study(folder: Path) -> Study:
     (folder / MARK).write_text(json.dumps(mark), encoding="utf-8")
     inputs = [{"name": "basic <b>.zip", "bytes": 12345, "sha256": "ab" * 32}]
     (folder / "ingest.json").write_text(json.dumps({"inputs": inputs}), encoding="utf-8")
-    return Study(folder)
+    return folder
 
 
 def write_notebook(file: Path, *cells: str, parameters: str = "") -> Path:

@@ -16,7 +16,7 @@ from convostudy.errors import BadParameter, ReportFailed
 from convostudy.project import report
 from convostudy.project.kernel import end_waiting
 from convostudy.project.notebook import Declared, check_given, declared, read_value
-from project_studies import names_in, stored_study, write_notebook
+from project_studies import names_in, write_notebook
 
 PARAMETERS = '''\
 """What a reader may change."""
@@ -75,15 +75,6 @@ def test_a_value_that_looks_like_code_stays_text():
 
 
 # ---------------------------------------------------------------- runs in a kernel
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project folder with a measured study, and no notebook yet."""
-    (tmp_path / "notebooks").mkdir()
-    stored_study(tmp_path / "data" / "processed" / "mine")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.mark.slow

@@ -17,18 +17,9 @@ from convostudy.project import report
 from convostudy.project.page import pdf
 from convostudy.project.reporting import make
 from convostudy.project.run_notebook import Stopped
-from project_studies import names_in, stored_study, write_notebook
+from project_studies import names_in, write_notebook
 
 WAIT = "import os, pathlib, time\npathlib.Path('{}').write_text(str(os.getpid()))\ntime.sleep(60)"
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project folder with a measured study."""
-    (tmp_path / "notebooks").mkdir()
-    stored_study(tmp_path / "data" / "processed" / "mine")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def _status(project, name):

@@ -10,7 +10,7 @@ from convostudy.errors import BadTable, ReportFailed
 from convostudy.project import page, report
 from convostudy.project.kernel import Kernels
 from convostudy.project.reporting import warm
-from project_studies import stored_study, write_notebook
+from project_studies import write_notebook
 
 POLLUTE = """\
 import builtins, os, sys, random
@@ -44,15 +44,6 @@ row = {"name": "draw", "estimate": np.random.rand(), "low": np.nan, "high": rand
 cs.page.result([{**row, "n": np.int64(3), "method": "none", "seen": seen}])
 print("Grüße", file=sys.stdout)
 """
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project folder with a measured study."""
-    (tmp_path / "notebooks").mkdir()
-    stored_study(tmp_path / "data" / "processed" / "mine")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def _numbers(project, name):

@@ -20,18 +20,9 @@ from convostudy.project.settings import read_settings, write_settings
 from convostudy.project.study import MARK, Study
 from convostudy.project.versions import versions
 from convostudy.project.wanted import MAIN
-from project_studies import names_in, stored_study, write_notebook
+from project_studies import names_in, write_notebook
 
 PARAMETERS = 'study: str = ""\nn: int = 1  # how many'
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project folder with a measured study."""
-    (tmp_path / "notebooks").mkdir()
-    stored_study(tmp_path / "data" / "processed" / "mine")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
