@@ -118,6 +118,13 @@ def test_pages_of_another_version_and_other_files_do_no_harm(project):
     assert "There is no report yet" in _page(project).main.text
 
 
+def test_a_notebook_named_index_leaves_the_list_its_name(project):
+    _notebook(project, "index", "# The first")
+    page = report("mine")
+    assert "The first" in BeautifulSoup(page.read_text("utf-8"), "html.parser").h1.text
+    assert _links(project) == ["mine/index.html", "mine/index-page.html"]
+
+
 def test_of_very_many_pages_some_are_shown_and_all_are_listed(project):
     _notebook(project, "one", "# One")
     toml = project / "data" / "processed" / "mine" / "study.toml"

@@ -72,14 +72,16 @@ def test_every_page_opens(browser, pages, screen, scheme):
     # Half of the four will do: each width and each scheme comes once.
     axe = _axe() if (screen, scheme) in (("desk", "light"), ("phone", "dark")) else ""
     wrong = []
-    for file in sorted(pages.glob("*.html")):
+    # The list of all studies stands one folder up.
+    for file in [*sorted(pages.glob("*.html")), pages.parent / "index.html"]:
         browser.look(WIDTHS[screen], scheme)
         events = browser.open(file.resolve().as_uri())
         wrong += [f"{file.name}: {w}" for w in _wrong(events, file)]
         wide = browser.do("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             wrong.append(f"{file.name}: {wide} pixels wider than the screen")
-        browser.screenshot(SHOTS / f"{file.stem}-{screen}-{scheme}.png")
+        name = file.stem if file.parent == pages else "all-studies"
+        browser.screenshot(SHOTS / f"{name}-{screen}-{scheme}.png")
         if axe:
             wrong += [f"{file.name}: {w}" for w in _serious(browser, axe)]
     assert wrong == []

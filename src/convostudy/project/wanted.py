@@ -58,6 +58,11 @@ class Wanted:
     matrix: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def page(self) -> str:
+        """File name of its page; ``index.html`` is the list of pages."""
+        return "index-page.html" if self.name == "index" else f"{self.name}.html"
+
+    @property
     def measured_with(self) -> dict[str, Any]:
         """Knobs for which the study must be measured anew; not those of estimates alone."""
         known = declared(self.notebook)

@@ -235,7 +235,7 @@ def _finish(
             expected=first.expected,
             do=first.do,
         )
-    return folder / f"{listed[0].name}.html" if len(listed) == 1 else index
+    return folder / listed[0].page if len(listed) == 1 else index
 
 
 def _foretell(

@@ -144,7 +144,7 @@ def task_of(
             one["changed"] = one["value"] != one["default"]
     parts = execute_parts(wanted.notebook, given, values, measured)
     held = read_status(folder, wanted.name)
-    page = f"{wanted.name}.html"
+    page = wanted.page
     executed = folder / f"{wanted.name}.ipynb"
     why_run = ["asked for"] if force else _why_run(held, parts, folder, executed)
     why_render: list[str] = []
