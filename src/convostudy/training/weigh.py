@@ -30,20 +30,24 @@ Floats = npt.NDArray[np.float64]
 _ENOUGH = 30  # messages with a label, to choose its cut by them
 _LEVELS = (0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 2.0)
 _COST = 0.01  # F1 that a rule's word may cost on the calibration batches
+_AROUND = 10  # cuts on either side that have a say: these batches are few
 _STRENGTH = 1.0  # inverse of the ridge penalty
-#: The encoder reads where the linear model gives one of these labels a probability between this
-#: and one minus this. Labels that gain little by reading are not asked for; nearer to 0, all is
-#: read and little more is gained.
+#: The encoder reads where the linear model gives one of these labels a probability between these
+#: two. A rare label is missed at probabilities far below one half, so its window begins low. Chosen
+#: on the batches for calibration, where each is wide enough for nearly all that reading everything
+#: gains; labels that gain little are not asked for.
 DOUBT = {
-    ("acts", "pitch"): 0.2,
-    ("acts", "refusal"): 0.2,
-    ("acts", "offer_help"): 0.2,
-    ("acts", "opt_out_request"): 0.2,
-    ("acts", "acceptance"): 0.3,
-    ("questions", "information"): 0.2,
-    ("questions", "need_gauging"): 0.3,
-    ("answers", "answered"): 0.15,
+    ("acts", "pitch"): (0.1, 0.9),
+    ("acts", "refusal"): (0.2, 0.9),
+    ("acts", "offer_help"): (0.1, 0.8),
+    ("acts", "opt_out_request"): (0.02, 0.97),
+    ("acts", "acceptance"): (0.2, 0.8),
+    ("questions", "information"): (0.2, 0.8),
+    ("questions", "need_gauging"): (0.1, 0.8),
+    ("questions", "rhetorical"): (0.1, 0.8),
+    ("answers", "answered"): (0.15, 0.85),
 }
+_NEVER = (1.0, 0.0)
 
 
 def natural_shares(questions: pd.DataFrame) -> dict[str, Floats]:
@@ -137,7 +141,11 @@ def finished(
         slope[k], shift[k] = model.coef_[0, 0], model.intercept_[0]
         right = model.predict_proba(odds[:, [k]])[:, 1]
         pitch = label == "pitch"
-        cuts[k] = pitch_cut(right, given[:, k], placed) if pitch else best_cut(right, given[:, k])
+        cuts[k] = (
+            pitch_cut(right, given[:, k], placed)
+            if pitch
+            else best_cut(right, given[:, k], around=_AROUND)
+        )
     return {"slope": slope, "shift": shift, "threshold": cuts}
 
 
@@ -230,16 +238,20 @@ def weighed(
         made["constant"][k] = constant
         both[:, k] = expit(pair @ slopes + constant)
         made["threshold"][k] = best_cut(
-            both[:, k], view.given[:, k], both_sides=label == "answered", weights=weights
+            both[:, k],
+            view.given[:, k],
+            both_sides=label == "answered",
+            weights=weights,
+            around=_AROUND,
         )
-    wide = np.array([DOUBT.get((task, label), 1.0) for label in view.labels])
+    low, high = np.array([DOUBT.get((task, label), _NEVER) for label in view.labels]).T
     about = {"labels": view.labels, "choices": view.choices, "together": view.together}
     held: dict[str, npt.NDArray[np.generic]] = {
         **made,
         "slope": np.ones(n),
         "sure": np.ones(n) + 1,
-        "low": wide,
-        "high": 1 - wide,
+        "low": low,
+        "high": high,
     }
     held["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     return held, both

@@ -13,11 +13,12 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from convostudy.training.encoder.whole_numbers import whole_numbers
+
 __all__ = ["encoder_graph"]
 
 Floats = npt.NDArray[np.float32]
 _OPSET = 20
-_LARGEST = 127
 _EPSILON = 1e-12  # of BERT's layer norms
 
 
@@ -63,7 +64,7 @@ class _Graph:
 
     def embedded(self, ids: str, kinds: str) -> str:
         table = self.weights["embeddings.word_embeddings.weight"]
-        whole, scale = _whole(table, 0)
+        whole, scale = whole_numbers(table, 0)
         words = self.op("Cast", self.op("Gather", self.constant(whole), ids), to=TensorProto.FLOAT)
         words = self.op("Mul", words, self.op("Gather", self.constant(scale), ids))
         places = self.op(
@@ -105,7 +106,7 @@ class _Graph:
 
     def dense(self, x: str, name: str) -> str:
         """Multiply in whole numbers: activations are rounded to 8 bits by their own range."""
-        whole, scale = _whole(self.weights[name + ".weight"].T, 1)
+        whole, scale = whole_numbers(self.weights[name + ".weight"].T, 1)
         rounded, unit, zero = (self.name() for _ in range(3))
         self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], [rounded, unit, zero]))
         product = self.op("MatMulInteger", rounded, self.constant(whole), zero)
@@ -144,10 +145,3 @@ class _Graph:
     def name(self) -> str:
         self._made += 1
         return f"v{self._made}"
-
-
-def _whole(table: Floats, axis: int) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Return a table as 8-bit integers and their unit, one for each place on an axis."""
-    across = tuple(k for k in range(table.ndim) if k != axis)
-    unit = np.maximum(np.abs(table).max(axis=across, keepdims=True) / _LARGEST, 1e-12)
-    return np.round(table / unit).astype(np.int8), unit.astype(np.float32)
