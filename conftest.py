@@ -13,6 +13,16 @@ collect_ignore_glob = [] if find_spec("torch") else ["src/convostudy/training/en
 LONGEST = (
     "test_lab",
     "test_report_pages",
+    "test_docs_site",
+    "test_report_privacy",
+    "test_notebooks_papermill",
+    "test_notebooks_odd",
+    "test_notebooks_lean",
+    "test_report_interrupted",
+    "test_report_kernels",
+    "test_report",
+    "test_accuracy_page",
+    "test_sources_properties",
 )
 
 

@@ -4,7 +4,6 @@ import ast
 import re
 import shlex
 import subprocess
-from operator import attrgetter
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -84,11 +83,6 @@ def test_the_python_in_the_readme_runs(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(in_memory, names["study"].scores["time_to_pitch"])
     with pytest.raises(BadTable, match="Add what was read to what"):
         cs.score(names["labelled"])
-
-
-def test_python_names_in_the_prose_of_the_readme_are_there():
-    for name in re.findall(r"`cs\.([a-z_.]+)", README):
-        assert attrgetter(name)(cs), name
 
 
 def test_commands_in_the_readme_are_understood():
