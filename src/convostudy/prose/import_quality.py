@@ -82,10 +82,9 @@ def file_words(counts: pd.DataFrame) -> dict[str, str]:
     return {
         "alt": " ".join(["Stacked bars: what became of the rows of each file.", *parts]),
         "caption": (
-            f"{counted(int(counts.to_numpy().sum()), 'row')} of "
-            f"{counted(len(counts), 'file')}. Look for vermilion (not readable) and orange (there "
-            "twice): the blue part is what the other reports are made of. "
-            f"{ALL_COUNTED}"
+            f"{counted(int(counts.to_numpy().sum()), 'row')} of {counted(len(counts), 'file')}. "
+            "Look for “not readable” and “twice in the export”: “used” is what the other reports "
+            f"are made of. {ALL_COUNTED}"
         ),
     }
 
@@ -111,9 +110,9 @@ def calendar_words(months: pd.DataFrame, spells: pd.DataFrame) -> dict[str, str]
         "alt": f"Map of messages by month. {by_year or 'None.'} {spells_sentence(spells)}",
         "caption": (
             f"{counted(n, 'message')} (with InMails) by the month in which they were sent, UTC. "
-            "The darker, the more; crossed out: a month without any; no field: before the first "
-            f"message or after the end of the export. {spells_sentence(spells)} A gap may be a "
-            f"holiday or a hole: only the owner can tell. {ALL_COUNTED}"
+            "Look for fields crossed out: months without any. The darker, the more; no field: "
+            f"before the first message or after the end of the export. {spells_sentence(spells)} A "
+            f"gap may be a holiday or a hole: only the owner can tell. {ALL_COUNTED}"
         ),
     }
 

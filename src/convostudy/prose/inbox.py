@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.prose.sentences import at_least, counted, percent, share
+from convostudy.prose.sentences import at_least, between, counted, percent, share
 from convostudy.tables import among
 
 __all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "owner_hints"]
@@ -187,7 +187,7 @@ def _soon_wrote(five: Five) -> str:
     n, count = int(row["n"]), at_least(int(row["n_certain"]), int(row["n_possible"]))
     if n < five["min_n"]:
         return f"{count} of {n:,} (too few for a rate)"
-    interval = f"{percent(row['lo'])} to {percent(row['hi'])}"
+    interval = f"95 % interval {between(row['lo'], row['hi'])}"
     return f"{percent(row['share_estimate'])} ({interval}, n = {n:,})"
 
 
@@ -216,8 +216,9 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
     elif n:
         value = percent(soon["share_estimate"])
         detail = (
-            f"{percent(soon['lo'])} to {percent(soon['hi'])}, n = {n:,}; the day of connecting "
-            f"allows {percent(soon['share_lower'])} to {percent(soon['share_upper'])}"
+            f"95 % interval {between(soon['lo'], soon['hi'])}, n = {n:,}. Only the day of "
+            f"connecting is known: of these {n:,}, at least {percent(soon['share_lower'])} and at "
+            f"most {percent(soon['share_upper'])}"
         )
     else:
         value, detail = "–", "no connection date known"
@@ -245,7 +246,8 @@ def _number(row: Mapping[str, Any], label: str) -> tuple[str, str, str]:
         return "–", label, "n = 0"
     if not row["shown"]:
         return f"{k} of {n}", label, "too few for a rate"
-    return percent(row["share"]), label, f"{percent(row['lo'])} to {percent(row['hi'])}, n = {n:,}"
+    interval = f"95 % interval {between(row['lo'], row['hi'])}"
+    return percent(row["share"]), label, f"{interval}, n = {n:,}"
 
 
 def _pair(five: Five) -> tuple[str, str, str]:
