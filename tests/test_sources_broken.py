@@ -5,28 +5,52 @@ from pathlib import Path
 import pytest
 
 from convostudy.errors import BadExport, BadParameter
-from convostudy.sources import read
+from convostudy.sources import Export, merge, read
+from convostudy.tables import NO_INSTANTS, NO_MESSAGES
 from sources_files import HEADER, connections, folder, invitations, message, messages, said
 
 ONE = messages(message())
 
 
-def test_an_export_without_messages_says_what_it_holds(tmp_path: Path) -> None:
+def _why(export: Export, about: str) -> str:
+    return str(export.assumptions.set_index("about")["why"][about])
+
+
+def test_an_export_without_messages_is_read_and_says_what_it_holds(tmp_path: Path) -> None:
     path = folder(
         tmp_path / "Basic_LinkedInDataExport_01-02-2026",
         Connections=connections(("Ivo Marsh", "ivo-marsh", "01 May 2025")),
         Skills="Name\nPython\n",
     )
-    with pytest.raises(BadExport) as error:
-        read(path)
-    assert "Connections.csv (connections, 1 row)" in said(error)
-    assert "Skills.csv" in said(error)
+    export = read(path)
+    assert (len(export.messages), len(export.connections)) == (0, 1)
+    assert _why(export, NO_MESSAGES) == "it has no messages.csv; what it has: Connections.csv"
+    # Nobody was seen to be silent: the day in the name is no end of observation.
+    assert export.observed_until is None
+    assert read(path, observed_until="2026-02-01").observed_until is None
 
 
 def test_messages_that_are_a_header_alone(tmp_path: Path) -> None:
-    path = folder(tmp_path / "x", messages=messages())
-    with pytest.raises(BadExport, match=r"messages.csv \(messages, 0 rows\)"):
-        read(path)
+    export = read(folder(tmp_path / "x", messages=messages()))
+    assert len(export.messages) == 0
+    assert _why(export, NO_MESSAGES) == "messages.csv holds its header alone"
+
+
+def test_a_file_of_messages_without_a_byte_beside_others(tmp_path: Path) -> None:
+    ties = connections(("Ivo Marsh", "ivo-marsh", "01 May 2025"))
+    export = read(folder(tmp_path / "x", messages="", Connections=ties))
+    assert _why(export, NO_MESSAGES) == "messages.csv is empty"
+
+
+def test_parts_of_linkedin_without_a_table_to_read_are_an_export_and_a_picture_is_none(
+    tmp_path: Path,
+) -> None:
+    export = read(folder(tmp_path / "Basic_LinkedInDataExport_01-02-2026", Skills="Name\nPots\n"))
+    assert "none of its tables" in _why(export, NO_MESSAGES)
+    other = folder(tmp_path / "Basic_LinkedInDataExport_01-03-2026", shopping="Milk\nBread\n")
+    with pytest.raises(BadExport, match="no file of LinkedIn") as error:
+        read(other)
+    assert "shopping.csv" in said(error)
 
 
 def test_headers_alone_beside_messages_are_no_error(tmp_path: Path) -> None:
@@ -44,15 +68,54 @@ def test_headers_alone_beside_messages_are_no_error(tmp_path: Path) -> None:
 
 def test_only_drafts_are_no_messages(tmp_path: Path) -> None:
     path = folder(tmp_path / "x", messages=messages(message(is_message_draft="Yes")))
-    with pytest.raises(BadExport, match="no message that was sent"):
-        read(path)
+    export = read(path)
+    assert len(export.messages) == 0
+    assert export.ledger[["row_class", "n_rows"]].to_numpy().tolist() == [["draft", 1]]
+    assert _why(export, NO_MESSAGES) == "messages.csv holds 1 draft, never sent, and nothing else"
 
 
-def test_dates_that_nobody_can_read(tmp_path: Path) -> None:
-    path = folder(tmp_path / "x", messages=messages(message(at="last May"), message(at="soon")))
-    with pytest.raises(BadExport) as error:
-        read(path)
-    assert "'last May'" in said(error)
+def test_dates_that_nobody_can_read_leave_the_messages_in_the_order_of_the_file(
+    tmp_path: Path,
+) -> None:
+    rows = [message(at="last May", text="later"), message(at="soon", text="earlier")]
+    note = ("Ivo Marsh", "Dana Holt", "5/1/25, 8:15 AM", "Hello", "INCOMING")
+    path = folder(tmp_path / "x", messages=messages(*rows), Invitations=invitations(note))
+    export = read(path)
+    assert export.messages["text"].tolist() == ["Hello", "earlier", "later"]
+    assert export.messages["sent_at"].isna().tolist() == [False, True, True]
+    assert export.observed_until is None
+    assert export.ledger.set_index("file")["n_rows"]["messages.csv"] == 2
+    # The form of the dates, and not what stands there: it may be anything.
+    assert _why(export, NO_INSTANTS).endswith("in 2 rows: they look like xxxx and xxxx xxx")
+
+
+@pytest.mark.parametrize("oldest", ["first", "last"])
+def test_days_without_a_time_tell_which_end_of_the_file_is_older(
+    tmp_path: Path, oldest: str
+) -> None:
+    rows = [message(at=f"2025-05-0{n}", text=f"number {n}") for n in (1, 2, 3)]
+    rows = rows if oldest == "first" else rows[::-1]
+    export = read(folder(tmp_path / "x", messages=messages(*rows)))
+    assert export.messages["text"].tolist() == ["number 1", "number 2", "number 3"]
+    assert export.messages["sent_at"].isna().all()
+
+
+def test_a_file_without_dates_beside_one_with_them_is_set_aside_row_by_row(tmp_path: Path) -> None:
+    undated = messages(message(at="soon"), message(at=""))
+    export = read(folder(tmp_path / "x", messages=ONE, messages_1=undated))
+    assert len(export.messages) == 1
+    assert export.rejected["line"].tolist() == [2, 3]
+    assert NO_INSTANTS not in export.assumptions["about"].tolist()
+
+
+def test_an_export_without_dates_is_not_merged_with_others(tmp_path: Path) -> None:
+    paths = [
+        folder(tmp_path / "x", messages=ONE),
+        folder(tmp_path / "y", messages=messages(message(at="soon"))),
+    ]
+    with pytest.raises(BadExport, match="1 of 2 exports") as error:
+        merge([read(path) for path in paths])
+    assert "by itself" in said(error)
 
 
 def test_some_dates_that_nobody_can_read_are_rejected_with_their_line(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from convostudy.project import store
 from convostudy.project.paths import file_key, processed, shown, study_folder
 from convostudy.project.settings import FILE, instant, read_settings, write_settings
 from convostudy.project.study import INGESTED, Study
-from convostudy.prose import counted
+from convostudy.prose import counted, missing_hints
+from convostudy.tables import NO_INSTANTS, NO_MESSAGES
 from convostudy.threads import without_owner
 
 __all__ = ["RECORD", "ingest"]
@@ -100,13 +101,6 @@ def ingest(
         say(f"Reading {path.name}")
         exports.append(sources.read(path, owner=owner, observed_until=until))
     export = exports[0] if len(exports) == 1 else sources.merge(exports)
-    if not len(export.messages):
-        raise BadExport(
-            "no message at all",
-            where=", ".join(p.name for p in given),
-            expected="an export that holds the messages",
-            do="Ask the app for the export again, with messages ticked",
-        )
     if replaced:
         say(f"Replacing study {target.name}, which held another export: {replaced}")
     with store.fresh_folder(target) as folder:
@@ -190,11 +184,14 @@ def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> N
     """Say what came in; what a person should do about it comes first."""
     talk = export.messages[export.messages["kind"].isin(["message", "inmail"])]
     names = export.people.set_index("person_id")["name"].dropna()
-    if not owners:
+    if not owners and len(talk):
         likely = [str(names.get(i, i)) for i in talk["sender_id"].value_counts().head(3).index]
         say("The export does not tell whose it is, so no side is known and little can be measured.")
         say("  Run this again with " + " or ".join(f"--owner {_quoted(n)}" for n in likely))
         say("  (who wrote most; any other name or profile address in the export will do, too)")
+    held = ("messages", "connections", "ledger", "assumptions")
+    for hint in missing_hints({name: getattr(export, name) for name in held}):
+        say(hint)
     present = pd.concat([talk["sender_id"], talk["recipient_ids"].str.split().explode()])
     others = set(present.dropna()) - set(owners)
     say(
@@ -213,8 +210,8 @@ def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> N
         say(f"{counted(len(export.rejected), 'row')} could not be read: see the table rejected")
     said = export.assumptions[["file", "about", "assumed", "why"]].drop_duplicates()
     for row in said.itertuples():
-        if row.about == "owner" and not owners:
-            continue
+        if (row.about == "owner" and not owners) or row.about in (NO_MESSAGES, NO_INSTANTS):
+            continue  # said above
         place = f" in {row.file}" if row.file else ""
         assumed = names.get(row.assumed, row.assumed) if row.about == "owner" else row.assumed
         say(f"Assumed: {row.about}{place}: {_short(assumed)} ({_short(row.why, 120)})")

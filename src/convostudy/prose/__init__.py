@@ -57,6 +57,7 @@ from convostudy.prose.label_accuracy import (
     label_accuracy,
 )
 from convostudy.prose.left_out import left_out, left_out_languages
+from convostudy.prose.missing import missing_hints
 from convostudy.prose.notes import (
     dot_notes,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "left_out",
     "left_out_languages",
     "median_words",
+    "missing_hints",
     "multiplicity",
     "open_words",
     "opening",

@@ -46,9 +46,10 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
     invited = len(threads) - len(spoken)
     simulated = (tables["assumptions"]["about"] == "simulated").any()
     said = ["**This inbox is simulated: nobody wrote these messages.**"] if simulated else []
-    sources = ", ".join(APPS.get(s, s) for s in sorted(messages["source"].unique())) or "no source"
+    sources = ", ".join(APPS.get(s, s) for s in sorted(messages["source"].unique()))
+    # An export without messages and invitations has no row that names its source.
     said.append(
-        f"Read from {sources}: {counted(len(talk), 'message')} in "
+        f"Read{f' from {sources}' if sources else ''}: {counted(len(talk), 'message')} in "
         f"{counted(len(dyads), 'two-person thread')}"
         + (f" and {counted(len(spoken) - len(dyads), 'group')}" if len(spoken) > len(dyads) else "")
         + _period(talk["sent_at"], threads["observed_until"])
@@ -84,7 +85,7 @@ def owner_hints(tables: Mapping[str, pd.DataFrame]) -> list[str]:
         Nothing when the owner is known; else one paragraph.
     """
     threads, messages = tables["threads"], tables["messages"]
-    if threads["owner_id"].notna().any() or threads.empty:
+    if threads["owner_id"].notna().any() or threads.empty or messages.empty:
         return []
     held = messages.groupby("sender_id")["thread_id"].nunique().sort_values(ascending=False)
     said = (

@@ -110,9 +110,15 @@ class Book:
             self._assumptions.append(entry)
 
     @property
-    def n_rejected(self) -> int:
-        """How many rows were rejected so far."""
-        return sum(len(r) for r in self._rejected)
+    def has_rows(self) -> bool:
+        """Whether any row of any file was counted so far."""
+        return any(entry["n_rows"] for entry in self._ledger)
+
+    def n_rows(self, files: Iterable[str], row_class: str) -> int:
+        """Return how many rows of some files were counted in a class so far."""
+        files = set(files)
+        found = (e for e in self._ledger if e["file"] in files and e["row_class"] == row_class)
+        return sum(entry["n_rows"] for entry in found)
 
     def ledger(self, export_id: str, origins: pd.DataFrame) -> pd.DataFrame:
         """Return the ledger: what was counted here, and the messages by where they came from."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from convostudy import tables
-from convostudy.errors import BadParameter
+from convostudy.errors import BadExport, BadParameter
 from convostudy.sources._export import Export, ledger_from_origins, sort_ledger
 from convostudy.sources._join import join_people, join_threads, rename_people
 
@@ -39,11 +39,14 @@ def merge(exports: Sequence[Export]) -> Export:
     ------
     BadParameter
         None was given, or they come from different apps.
+    BadExport
+        The messages of one have no instants: which of them are in another, nobody can tell.
     """
     exports = _in_order(exports)
     best = exports[0]
     if len(exports) == 1:
         return best
+    _refuse_undated(exports)
     owners = sorted({e.owner_id for e in exports if e.owner_id is not None})
     new_ids = join_people(exports)
     exports = [rename_people(e, new_ids) for e in exports]
@@ -96,6 +99,20 @@ def _in_order(exports: Iterable[Export]) -> list[Export]:
             continue
         kept.append(export)
     return kept
+
+
+def _refuse_undated(exports: Iterable[Export]) -> None:
+    """Refuse to merge talk without instants with other talk: it would count twice."""
+    talk = [e.messages[e.messages["kind"] != "invitation"] for e in exports]
+    talk = [rows for rows in talk if len(rows)]
+    n_undated = sum(rows["sent_at"].isna().all() for rows in talk)
+    if n_undated and len(talk) > 1:
+        raise BadExport(
+            f"{n_undated} of {len(talk)} exports with messages whose dates cannot be read",
+            where="merge",
+            expected="messages with instants, by which one that is in two exports is known",
+            do="Read each export by itself, or hand over the zip as LinkedIn sent it",
+        )
 
 
 def _sided(export: Export, owner: str | None) -> pd.DataFrame:

@@ -6,7 +6,15 @@ of another type (the users' door, cheap enough to stand at every one).
 """
 
 from convostudy.tables._checks import check, conform, empty
-from convostudy.tables._ledger import ASSUMPTIONS, LEDGER, LEDGER_CLASSES, REJECTED, SIMULATED_NOTE
+from convostudy.tables._ledger import (
+    ASSUMPTIONS,
+    LEDGER,
+    LEDGER_CLASSES,
+    NO_INSTANTS,
+    NO_MESSAGES,
+    REJECTED,
+    SIMULATED_NOTE,
+)
 from convostudy.tables._lookups import (
     NO_LABELS,
     NO_TIMESTAMPS,
@@ -51,7 +59,9 @@ __all__ = [
     "LEDGER_CLASSES",
     "MESSAGES",
     "MODALITIES",
+    "NO_INSTANTS",
     "NO_LABELS",
+    "NO_MESSAGES",
     "NO_TIMESTAMPS",
     "PEOPLE",
     "QUESTIONS",

@@ -6,6 +6,10 @@ from convostudy.tables._table import Column, Table
 
 SIMULATED_NOTE = "SIMULATED.txt"
 """The file by which an archive owns up to being simulated: `simulate` writes it."""
+NO_MESSAGES = "messages missing"
+"""What an assumption is about where the export holds no message that was sent."""
+NO_INSTANTS = "instants missing"
+"""What an assumption is about where no message has a date that can be read."""
 
 LEDGER_CLASSES = (
     "message",

@@ -81,6 +81,9 @@ def _in_order(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     rank[np.argsort(names.to_numpy(dtype=object))] = np.arange(len(names))
     thread = rank[codes]
     at = rows["sent_at"].astype("int64").to_numpy()
+    undated = rows["sent_at"].isna().to_numpy()
+    if undated.any():  # after the invitations, which are dated and come before any message
+        at = np.where(undated, at[~undated].max(initial=0) + 1, at)
     place = rows["order"].to_numpy()
     order = _by_thread_and_time(thread, at, place)
     tied = (np.diff(thread[order]) == 0) & (np.diff(at[order]) == 0) & (np.diff(place[order]) == 0)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from convostudy.sources._letters import letters_of
 
-__all__ = ["TIME", "date_orders", "read_dates", "read_instants"]
+__all__ = ["TIME", "date_form", "date_orders", "read_dates", "read_instants"]
 
 TIME = "datetime64[us, UTC]"
 
@@ -32,6 +32,8 @@ _NUMBERED = re.compile(
 _NAMED = re.compile(r"(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4}|\d{2})" + _CLOCK, re.IGNORECASE)
 _USUAL = b"0000-00-00 00:00:00 UTC"
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
+#: Longest date that is shown in its form; no date is longer.
+_FORM = 30
 
 
 def read_instants(texts: pd.Series) -> pd.Series:
@@ -162,6 +164,31 @@ def date_orders(texts: pd.Series) -> list[tuple[str, pd.Series]]:
             day_first = _is_day_first(plain, mark)
             found.append(("day, month, year" if day_first else "month, day, year", dates))
     return found
+
+
+def date_form(text: str) -> str:
+    """Show in which form a date is written, and nothing else of what the cell holds.
+
+    Pages may be shared, and in a shifted row the cell may hold anything.
+
+    Parameters
+    ----------
+    text : str
+        A date, or what stands in its place.
+
+    Returns
+    -------
+    str
+        With 9 for each digit and x for each letter.
+
+    Examples
+    --------
+    >>> date_form("2. mai 2025 kl. 08:15")
+    '9. xxx 9999 xx. 99:99'
+    """
+    signs = ("9" if c.isdigit() else "x" if c.isalpha() else c for c in text.strip())
+    form = "".join(c if c in "9x .,:;/-+" else "?" for c in signs)
+    return form if len(form) <= _FORM else form[:_FORM] + " …"
 
 
 def _is_day_first(texts: Iterable[str], mark: str) -> bool:

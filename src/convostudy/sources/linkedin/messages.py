@@ -5,17 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from convostudy.errors import BadExport, counted
+from convostudy.errors import counted
 from convostudy.sources._codes import as_codes, constant, rows_where
 from convostudy.sources._export import Book
 from convostudy.sources._letters import texts_with
-from convostudy.sources.linkedin.dates import TIME, date_orders, read_instants
+from convostudy.sources.linkedin.dates import (
+    TIME,
+    date_form,
+    date_orders,
+    read_dates,
+    read_instants,
+)
 from convostudy.sources.linkedin.html import to_text
 from convostudy.sources.linkedin.portability import Events
 from convostudy.sources.linkedin.sheets import Sheet
-from convostudy.tables import as_text
+from convostudy.tables import NO_INSTANTS, as_text
 
-__all__ = ["add_contents", "event_rows", "message_rows"]
+__all__ = ["add_contents", "event_rows", "message_rows", "say_undated", "without_undated"]
 
 _YES = ("yes", "true", "1", "y")
 _SPONSORED = "sponsored conversation"
@@ -26,8 +32,11 @@ _UNFILLED = "%FIRSTNAME%"
 _UNREADABLE_SHOWN = 60
 
 
-def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
-    """Return the dated messages of one sheet; enter the others in the book.
+def message_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
+    """Return the messages of one sheet; enter drafts and undated rows in the book.
+
+    Where no date of the sheet can be read, its messages come without an instant, in the order
+    of the file: `without_undated` takes them out again.
 
     Parameters
     ----------
@@ -35,18 +44,11 @@ def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
         Rows under the names of ``columns.COLUMNS["messages"]``.
     book : Book
         Takes drafts and rejected rows.
-    where : str
-        The file, for messages to the user.
 
     Returns
     -------
     pandas.DataFrame
         The text columns, and sent_at, file, line, order (file order, oldest first).
-
-    Raises
-    ------
-    BadExport
-        There are rows, and no date among them can be read.
     """
     rows = sheet.rows
     draft = pd.Series(False, index=rows.index)
@@ -57,11 +59,13 @@ def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
         book.count(sheet.file, "draft", "never sent", sheet.lines[draft.to_numpy()])
     sent_at = read_instants(rows["date"])
     undated = sent_at.isna() & ~draft
-    if undated.any():
-        if undated.sum() == (~draft).sum():
-            raise _no_dates(rows["date"], where)
+    timeless = bool(undated.sum() == (~draft).sum())
+    if timeless:
+        undated &= False
+    elif undated.any():
         book.reject(sheet.file, _undated(sheet, np.flatnonzero(undated)))
-    _say_dates(sheet, rows["date"][~undated], book)
+    if not timeless:
+        _say_dates(sheet, rows["date"][~undated], book)
     keep = (~draft & ~undated).to_numpy()
     out = rows if keep.all() else rows[keep]
     out = out.assign(
@@ -69,10 +73,50 @@ def message_rows(sheet: Sheet, book: Book, where: str) -> pd.DataFrame:
         file=constant(sheet.file, out.index),
         line=sheet.lines[keep],
     ).reset_index(drop=True)
-    return out.assign(order=_oldest_first(out))
+    at = out["sent_at"]
+    if timeless:  # days do not tell an instant, and yet which end of the file is older
+        at = read_dates(as_text(out["date"]))["at"]
+    return out.assign(order=_oldest_first(out, at, unless_told=timeless))
 
 
-def _oldest_first(rows: pd.DataFrame) -> np.ndarray:
+def without_undated(sheet: Sheet, rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """Return the rows that have an instant; enter the others in the book as not readable.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where the rows came from.
+    rows : pandas.DataFrame
+        From `message_rows`.
+    book : Book
+        Takes the rejected rows.
+    """
+    undated = rows["sent_at"].isna()
+    if undated.any():
+        book.reject(sheet.file, _undated(sheet, np.flatnonzero(np.isin(sheet.lines, rows["line"]))))
+    return rows[~undated]
+
+
+def say_undated(sheet: Sheet, rows: pd.DataFrame, book: Book) -> None:
+    """Enter in the book that messages have no instants, in which form their dates are, and order.
+
+    Parameters
+    ----------
+    sheet, rows, book
+        As in `without_undated`.
+    """
+    if not len(rows) or rows["sent_at"].notna().any():
+        return
+    dates = as_text(rows["date"])
+    shown = sorted({date_form(date) for date in dates[dates.str.strip() != ""].unique()[:500]})
+    form = "the column is empty" if not shown else f"they look like {' and '.join(shown[:3])}"
+    newest_first = bool(rows["order"].iloc[0])
+    why = f"no date with a time of day can be read in {counted(len(rows), 'row')}: {form}"
+    order = "the newest first" if newest_first else "the oldest first"
+    book.assume(sheet.file, NO_INSTANTS, f"the order of the file, {order}", why)
+
+
+def _oldest_first(rows: pd.DataFrame, at: pd.Series, *, unless_told: bool) -> np.ndarray:
     """Number rows in the order in which ties are settled: file order, or its reverse.
 
     LinkedIn writes the newest message first; then, of two in one second, the lower row is older.
@@ -81,9 +125,10 @@ def _oldest_first(rows: pd.DataFrame) -> np.ndarray:
     if len(rows) < 2:
         return n
     same = rows["conversation_id"].eq(rows["conversation_id"].shift()).to_numpy()
-    step = np.diff(rows["sent_at"].astype("int64").to_numpy(), prepend=0)
-    falls, rises = (step[same] < 0).sum(), (step[same] > 0).sum()
-    return n[::-1].copy() if falls > rises else n
+    step = at.diff()[same]
+    falls, rises = (step < pd.Timedelta(0)).sum(), (step > pd.Timedelta(0)).sum()
+    newest_first = falls > rises or (unless_told and falls == rises)
+    return n[::-1].copy() if newest_first else n
 
 
 def _undated(sheet: Sheet, at: np.ndarray) -> pd.DataFrame:
@@ -94,16 +139,6 @@ def _undated(sheet: Sheet, at: np.ndarray) -> pd.DataFrame:
     ]
     raws = [sheet.raw(int(n)) for n in at]
     return pd.DataFrame({"line": sheet.lines[at], "reason": reasons, "raw": raws})
-
-
-def _no_dates(dates: pd.Series, where: str) -> BadExport:
-    shown = ", ".join(repr(d[:_UNREADABLE_SHOWN]) for d in dates.unique()[:3])
-    return BadExport(
-        f"no date that can be read, in any of {counted(len(dates), 'row')} (such as {shown})",
-        where=where,
-        expected="dates like '2025-05-02 08:15:00 UTC' or '5/2/25, 8:15 AM', with a time of day",
-        do="If a spreadsheet program saved the file anew, use the file as LinkedIn sent it",
-    )
 
 
 def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:

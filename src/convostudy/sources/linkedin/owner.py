@@ -109,6 +109,8 @@ def find_owner(
     everybody = set().union(*participants.values()) if participants else set()
     if profile_name:
         hits = (directory.slugs(profile_name) or {name_key(profile_name)}) & everybody
+        if not everybody:  # no conversation at all: nobody else it could be
+            hits = directory.slugs(profile_name) or {name_key(profile_name)}
         if len(hits) == 1:
             return next(iter(hits)), "profile name"
     if participants:

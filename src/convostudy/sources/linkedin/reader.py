@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 import pandas as pd
 
 from convostudy import tables
-from convostudy.errors import BadExport, BadParameter, counted
+from convostudy.errors import counted
 from convostudy.sources._archive import Archive
 from convostudy.sources._codes import as_codes, stacked, written_out
 from convostudy.sources._export import Book, Export
 from convostudy.sources._ids import add_ids
-from convostudy.sources._strangers import spreadsheets
-from convostudy.sources.linkedin import connections, invitations, messages, sheets
+from convostudy.sources.linkedin import connections, invitations, lacking, messages, sheets
 from convostudy.sources.linkedin.assemble import assemble, people_table
 from convostudy.sources.linkedin.columns import COLUMNS, REPEATED
 from convostudy.sources.linkedin.conversations import (
@@ -25,6 +23,7 @@ from convostudy.sources.linkedin.conversations import (
 )
 from convostudy.sources.linkedin.dates import TIME
 from convostudy.sources.linkedin.names import Directory, Pairs
+from convostudy.sources.linkedin.observed import last_instant
 from convostudy.sources.linkedin.owner import find_owner, given_owner
 from convostudy.sources.linkedin.people import identify, log_people, meet
 
@@ -52,21 +51,21 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     Raises
     ------
     BadExport
-        It holds no message, or none with a date.
+        Nothing in it is a file of LinkedIn, or its messages stand in a spreadsheet.
     BadParameter
         Nobody is called ``owner``, or ``observed_until`` lies before the last message.
     """
     book = Book()
     found = sheets.collect(archive, book)
-    rows = _message_rows(archive, found, book)
+    logged = [messages.event_rows(e, book) for e in found.events]
+    n_logged = sum(map(len, logged))
+    rows = _message_rows(found, book, logged=n_logged > 0)
+    if not len(rows) and not n_logged:
+        lacking.say_no_messages(archive, found, book)
     notes = [invitations.invitation_rows(s, book) for s in found.sheets["invitations"]]
     invited = pd.concat(notes, ignore_index=True) if notes else _no_invitations()
     linked = [connections.connection_rows(s, book) for s in found.sheets["connections"]]
     ties = pd.concat(linked, ignore_index=True) if linked else _no_ties()
-    logged = [messages.event_rows(e, book) for e in found.events]
-    n_logged = sum(map(len, logged))
-    if not len(rows) and not n_logged:
-        raise _nothing(archive, found, book)
     profile = _profile(found, book)
     directory = Directory()
     senders = Pairs(rows["sender"], rows["sender_url"])
@@ -109,7 +108,7 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
         inmail = pd.Series(False, index=rows.index)
     _say_inmail(inmail, rows, bool(found.sheets["connections"]), owner_id, book)
     export_id = _export_id(found)
-    until = _observed_until(archive, rows, invited, observed_until, book)
+    until = last_instant(archive, rows, invited, observed_until, book)
     rows = rows.assign(is_inmail=inmail)
     frame, origins = assemble(rows, invited, thread_of, participants, owner_id, export_id, SOURCE)
     return Export(
@@ -128,13 +127,15 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     )
 
 
-def _message_rows(archive: Archive, found: sheets.Found, book: Book) -> pd.DataFrame:
-    parts = []
-    for sheet in found.sheets["messages"]:
-        if not len(sheet):
-            continue
-        part = messages.message_rows(sheet, book, archive.where(sheet.file))
-        parts.append(part.assign(has_ids="conversation_id" in sheet.present))
+def _message_rows(found: sheets.Found, book: Book, *, logged: bool) -> pd.DataFrame:
+    """Return the messages of all sheets; undated ones only where nothing tells an instant."""
+    read = [(s, messages.message_rows(s, book)) for s in found.sheets["messages"] if len(s)]
+    if logged or any(part["sent_at"].notna().any() for _, part in read):
+        # Beside dated ones, their place is unknown, and which of them stand there twice.
+        read = [(s, messages.without_undated(s, part, book)) for s, part in read]
+    parts = [part.assign(has_ids="conversation_id" in s.present) for s, part in read if len(part)]
+    for sheet, part in read:
+        messages.say_undated(sheet, part, book)
     if not parts:
         columns = [*COLUMNS["messages"], "file"]
         none = pd.DataFrame({c: pd.Series([], dtype="str") for c in columns})
@@ -190,45 +191,6 @@ def _export_id(found: sheets.Found) -> str:
     return f"{SOURCE}-{digest.hexdigest()[:12]}"
 
 
-def _observed_until(
-    archive: Archive, rows: pd.DataFrame, invited: pd.DataFrame, given: object, book: Book
-) -> pd.Timestamp:
-    last = max(part["sent_at"].max() for part in (rows, invited) if len(part))
-    about = "end of observation"
-    if given is not None:
-        try:
-            until = pd.Timestamp(given)
-        except (ValueError, TypeError) as reason:
-            raise BadParameter(
-                f"{given!r}, which is no instant ({reason})",
-                where="observed_until",
-                expected="a date or instant such as '2026-03-09' or '2026-03-09T12:00Z'",
-                do="Give the day on which LinkedIn made the export",
-            ) from reason
-        until = until.tz_localize("UTC") if until.tzinfo is None else until.tz_convert("UTC")
-        if until < last:
-            raise BadParameter(
-                f"{until.isoformat()}, while the last message is of {last.isoformat()}",
-                where="observed_until",
-                expected="an instant not before the last message",
-                do="Give the day after the export was made, or leave it out",
-            )
-        book.assume("", about, until.isoformat(), "given")
-        return until.as_unit("us")
-    for name in (archive.path.stem, archive.top):
-        if m := re.search(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)", name):
-            try:
-                until = pd.Timestamp(f"{m[3]}-{m[1]}-{m[2]}", tz="UTC").as_unit("us")
-            except ValueError:
-                continue
-            if until >= last:
-                book.assume("", about, until.isoformat(), f"the date in the name {name}")
-                return until
-    why = "the last message; the archive's name has no later date: nobody can tell what came after"
-    book.assume("", about, last.isoformat(), why)
-    return pd.Timestamp(last).as_unit("us")
-
-
 def _say_people(directory: Directory, owner_id: str | None, how: str, book: Book) -> None:
     if owner_id is None:
         why = "no invitation, profile or coverage points to one person; every side is unknown"
@@ -245,7 +207,10 @@ def _say_inmail(
     inmail: pd.Series, rows: pd.DataFrame, has_ties: bool, owner_id: str | None, book: Book
 ) -> None:
     about = "InMail"
-    if inmail.any():
+    if len(rows) and rows["sent_at"].isna().all():
+        if any(s.strip() for s in rows["subject"].unique()):
+            book.assume("", about, "none: it cannot be told", "no message has an instant")
+    elif inmail.any():
         n = rows.loc[inmail, "conversation_id"].nunique()
         why = "the first message has a subject, and no connection stands on that day or before"
         assumed = f"{counted(int(inmail.sum()), 'message')} in {counted(n, 'conversation')}"
@@ -253,28 +218,6 @@ def _say_inmail(
     elif (not has_ties or owner_id is None) and any(s.strip() for s in rows["subject"].unique()):
         why = "there is no Connections file" if not has_ties else "the owner is unresolved"
         book.assume("", about, "none: it cannot be told from direct messages", why)
-
-
-def _nothing(archive: Archive, found: sheets.Found, book: Book) -> BadExport:
-    known = [
-        f"{s.file} ({t}, {counted(len(s), 'row')})"
-        for t, part in found.sheets.items()
-        for s in part
-    ]
-    holds = ", ".join(known + found.unused[:8]) or ", ".join(archive.members[:8]) or "nothing"
-    drafts = f"; {counted(book.n_rejected, 'row')} rejected" if book.n_rejected else ""
-    do = (
-        "Ask LinkedIn again (Settings, Data privacy, Get a copy of your data) and tick "
-        "Messages, Connections and Invitations; or wait for the second mail, the complete archive"
-    )
-    if unread := spreadsheets(archive):
-        do = f"Save {unread[0]} as CSV (UTF-8), or hand over the zip as LinkedIn sent it"
-    return BadExport(
-        f"no message that was sent: it holds {holds}{drafts}",
-        where=archive.name,
-        expected="messages.csv with at least one message",
-        do=do,
-    )
 
 
 def _no_invitations() -> pd.DataFrame:

@@ -19,7 +19,7 @@ from convostudy.sources._export import Book
 from convostudy.sources.linkedin import columns, portability
 from convostudy.tables import SIMULATED_NOTE, as_text
 
-__all__ = ["Found", "Sheet", "collect", "is_table", "unknown_header"]
+__all__ = ["Found", "Sheet", "collect", "is_table", "plain_name", "unknown_header"]
 
 #: Chats with LinkedIn's own assistants have the header of messages.csv: told by name alone.
 #: Names of files, and of domains of the portability API, without case, spaces, underscores.
@@ -117,7 +117,7 @@ def collect(archive: Archive, book: Book) -> Found:
 
 def _collect_text(archive: Archive, member: str, found: Found, book: Book) -> None:
     if is_table(archive, member) is None:
-        if _plain_name(member) == "messages":
+        if plain_name(member) == "messages":
             _check_header(archive, member)
         found.unused.append(member)
         return
@@ -129,11 +129,11 @@ def _collect_text(archive: Archive, member: str, found: Found, book: Book) -> No
     table = str(columns.table_of(read.header))
     for about, assumed, why in read.notes:
         book.assume(member, about, assumed, why)
-    if table == "messages" and _plain_name(member) in _ASSISTANTS:
+    if table == "messages" and plain_name(member) in _ASSISTANTS:
         lines = np.concatenate([read.lines, read.rejected["line"].to_numpy("int64")])
         book.count(member, "system", "LinkedIn AI assistant", lines)
         return
-    if table == "messages" and _plain_name(member) != "messages" and archive.kind != "file":
+    if table == "messages" and plain_name(member) != "messages" and archive.kind != "file":
         why = "its header is that of messages.csv, and it is no known assistant's file"
         book.assume(member, "messages", "read as messages", why)
     found.digests[member] = hashlib.sha256(data).digest()
@@ -160,7 +160,7 @@ def _collect_json(archive: Archive, member: str, found: Found, book: Book) -> No
         found.events.append(pages.events.named(member))
     for part in pages.parts:
         table = columns.table_of(part.header)
-        assistant = _plain_name(part.domain or member) in _ASSISTANTS
+        assistant = plain_name(part.domain or member) in _ASSISTANTS
         if table is None:
             if member not in found.unused:
                 found.unused.append(member)
@@ -193,7 +193,8 @@ def _repeated(header: list[str]) -> list[int]:
     return [n for n, field in enumerate(fields) if field in columns.REPEATED[table]]
 
 
-def _plain_name(member: str) -> str:
+def plain_name(member: str) -> str:
+    """Return a file's name without folder, extension, case, spaces, and the number of a copy."""
     stem = PurePosixPath(member).stem.casefold()
     stem = re.sub(r"\s*\(\d+\)$|_\d+$", "", stem)
     return re.sub(r"[\s_-]+", "", stem)

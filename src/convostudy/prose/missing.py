@@ -1,0 +1,114 @@
+"""What an export lacks, said before any number: what cannot be shown, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from convostudy.prose.sentences import counted
+from convostudy.tables import NO_INSTANTS, NO_MESSAGES
+
+__all__ = ["missing_hints"]
+
+ASK = (
+    "ask LinkedIn for the larger data archive (Settings, Data privacy, Get a copy of your data), "
+    "wait for the second mail, and make the reports again from the zip as it came"
+)
+UNDATED = ("a date that cannot be read", "no date")
+"""How the reasons of rows begin that were rejected because of their date."""
+
+
+def missing_hints(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Say what the export lacks, what no page can show without it, and what to do about it.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        ``messages, connections, ledger, assumptions``.
+
+    Returns
+    -------
+    list of str
+        A paragraph for each; nothing when there are messages with instants, and connections.
+    """
+    return [*_messages(tables), *_instants(tables), *_rows(tables), *_connections(tables)]
+
+
+def _talk(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    messages = tables["messages"]
+    return messages[messages["kind"] != "invitation"]
+
+
+def _whys(tables: Mapping[str, pd.DataFrame], about: str) -> Iterator[str]:
+    assumed = tables["assumptions"]
+    for row in assumed[assumed["about"] == about].itertuples(index=False):
+        yield f"{row.file}: {row.why}" if row.file else str(row.why)
+
+
+def _messages(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    talk = _talk(tables)
+    if not len(talk):
+        why = "; ".join(_whys(tables, NO_MESSAGES))
+        yield (
+            f"This export holds no message that was sent{f' ({why})' if why else ''}, so nothing "
+            "can be shown of pitches, questions, answers, refusals and replies: a 0 here means "
+            f"not known, and never that there was none. What to do: {ASK}."
+        )
+    elif (talk["kind"] == "sponsored").all():
+        yield (
+            f"All that was sent is {counted(len(talk), 'campaign mail')}, which no person wrote: "
+            "they are set aside, and nothing can be shown of pitches, questions, answers, "
+            f"refusals and replies. What to do, if there should be more: {ASK}."
+        )
+    elif talk["recipient_ids"].str.strip().str.contains(" ").all():
+        yield (
+            f"All that was written ({counted(len(talk), 'message')}) went to several people at "
+            "once: groups are counted and not measured, so nothing can be shown of what two "
+            f"people wrote to each other. What to do, if there should be more: {ASK}."
+        )
+
+
+def _instants(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    talk = _talk(tables)
+    if not len(talk) or talk["sent_at"].notna().any():
+        return
+    assumed = tables["assumptions"]
+    order = assumed.loc[assumed["about"] == NO_INSTANTS, "assumed"].unique()
+    why = "; ".join(_whys(tables, NO_INSTANTS))
+    taken = (
+        f" Messages stand in {order[0]}: where that is wrong, so is who answered whom."
+        if len(order)
+        else ""
+    )
+    yield (
+        f"No message has a date and time that can be read{f' ({why})' if why else ''}; in such a "
+        "form 9 stands for any digit and x for any letter. So nothing can be shown that needs a "
+        "clock: time to a pitch, time to an answer, replies within days, months."
+        f"{taken} What to do: if a spreadsheet program saved the file anew, use the file as "
+        "LinkedIn sent it; dates such as 2025-05-02 08:15:00 UTC or 5/2/25, 8:15 AM can be read."
+    )
+
+
+def _rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    ledger = tables["ledger"]
+    undated = ledger["reason"].str.startswith(UNDATED) & (ledger["row_class"] == "rejected")
+    counts = ledger[undated].groupby("file")["n_rows"].sum()
+    if not len(counts):
+        return
+    files = ", ".join(f"{n:,} in {file}" for file, n in counts.items())
+    yield (
+        f"{counted(int(counts.sum()), 'row')} ({files}) had no date that can be read and "
+        f"{'is' if counts.sum() == 1 else 'are'} in no number. What to do: look at them in the "
+        "table rejected of the study; if a spreadsheet program saved the file anew, use the file "
+        "as LinkedIn sent it."
+    )
+
+
+def _connections(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    if not len(tables["connections"]):
+        yield (
+            "This export names no connection, so how soon after connecting a pitch came cannot be "
+            "shown. What to do: hand over the zip with Connections.csv in it; if there is none, "
+            f"{ASK}."
+        )
