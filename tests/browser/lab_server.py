@@ -53,7 +53,7 @@ def _address(server: subprocess.Popen, told: Path) -> str:
         for word in told.read_text().split():
             if word.startswith("http://127.0.0.1:") and "token=" in word:
                 return word
-        time.sleep(0.5)
+        time.sleep(0.1)
     raise AssertionError(f"JupyterLab did not start: {told.read_text()}")
 
 
@@ -95,7 +95,7 @@ class Screen:
             )
             if found:
                 return found
-            time.sleep(0.5)
+            time.sleep(0.1)
         self.browser.screenshot(SHOTS / "lab-failed.png")
         raise AssertionError(f"this never came true in JupyterLab: {script}")
 

@@ -118,6 +118,7 @@ def test_nothing_popped_up_and_nothing_left_the_machine(screen):
         for e in screen.browser.events
         if e.get("method") == "Network.requestWillBeSent"
     ]
+    assert asked
     here = ("http://127.0.0.1", "http://localhost", "data:", "blob:")
     assert [url for url in asked if not url.startswith(here)] == []
     assert [e for e in screen.browser.events if e.get("method") == "Runtime.exceptionThrown"] == []
