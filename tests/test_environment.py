@@ -15,6 +15,7 @@ CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
     "jupyter_client": "jupyter-client",
+    "jupyter_core": "jupyter-core",
     "python-isal": "isal",
 }
 IMPORTED_AS = {
@@ -22,6 +23,7 @@ IMPORTED_AS = {
     "IPython": "ipython",
     "PIL": "pillow",
     "jupyter_client": "jupyter-client",
+    "jupyter_core": "jupyter-core",
     "sklearn": "scikit-learn",
 }
 

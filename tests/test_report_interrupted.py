@@ -81,7 +81,7 @@ def test_what_was_interrupted_is_noted_and_gone_on_with(project, engine, jobs, n
     assert "Stopped. Nothing half-written was kept." in err
     assert "Traceback" not in err
     assert all(_is_gone(pid) for pid in pids)
-    assert _status(project, "1_good")["status"] == "ok"
+    assert _status(project, "1_good")["status"] == "cached"
     for name in waits:
         held = _status(project, name)
         assert (held["status"], held["page"]) == ("interrupted", "")
