@@ -16,9 +16,9 @@ Five = Mapping[str, Any]
 APPS = {"linkedin": "LinkedIn"}
 UNVALIDATED = (
     "Machine-made labels, unvalidated. Where the true labels are known, about one question in "
-    "eight is judged wrongly (answered or not), of pitches one in six to one in three is missed "
-    "or made up, and of refusals one in three: shares can be off by several points either way, "
-    "until a sample has been coded by hand."
+    "seven is judged wrongly (answered or not), of pitches one in six to one in four is missed or "
+    "made up, and of refusals one in four to one in three: shares can be off by several points "
+    "either way, until a sample has been coded by hand."
 )
 """What stands below the headline numbers; measured by ``make accuracy`` for the default backend
 (the rules are wrong more often) and by ``benchmarks/demo_truth.py`` for the shares."""
