@@ -5,58 +5,22 @@ Exit codes: 0 it worked; 1 a report or a step failed; 2 the call or the input wa
 
 from __future__ import annotations
 
-import functools
 import shlex
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 import convostudy
-from convostudy.errors import BadParameter, ConvostudyError, MissingTool, ReportFailed, counted
+from convostudy.errors import BadParameter, counted
+from convostudy.project.guarded import guarded
 from convostudy.project.kernel import ENGINES
+from convostudy.project.sharing.commands import validate
 
 __all__ = ["main"]
 
 _STUDY = "Folder of the study, or its name in data/processed."
-
-
-def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into a message without a traceback, and Ctrl-C into a clean end."""
-
-    @functools.wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        try:
-            return command(*args, **options)
-        except ConvostudyError as wrong:
-            _say_error(wrong)
-            sys.exit(1 if isinstance(wrong, (ReportFailed, MissingTool)) else 2)
-        except BrokenPipeError:  # `| head` has read enough; click ends without a word
-            raise
-        except OSError as wrong:
-            click.echo(f"Error: {wrong}", err=True)
-            click.echo("  What to do: look at the disk and the rights on that path", err=True)
-            sys.exit(1)
-        except KeyboardInterrupt:
-            click.echo("\nStopped. Nothing half-written was kept.", err=True)
-            sys.exit(130)
-
-    return run
-
-
-def _say_error(wrong: ConvostudyError) -> None:
-    """Print the four answers of an error, one a line."""
-    click.echo(click.style("Error", fg="red", bold=True) + ": " + _first(wrong), err=True)
-    if wrong.expected:
-        click.echo(f"  Expected:   {wrong.expected}", err=True)
-    if wrong.do:
-        click.echo(f"  What to do: {wrong.do}", err=True)
-
-
-def _first(wrong: ConvostudyError) -> str:
-    return f"{wrong.where}: found {wrong.found}" if wrong.where else f"found {wrong.found}"
 
 
 def _say(line: str) -> None:
@@ -96,7 +60,7 @@ def main() -> None:
 @click.option("--study", "folder", help=_STUDY + " Named after the export when left out.")
 @click.option("--owner", help="Name or profile address of whoever made the export.")
 @click.option("--observed-until", metavar="ISO", help="Last instant the export could have shown.")
-@_guarded
+@guarded
 def ingest(
     exports: tuple[Path, ...], folder: str | None, owner: str | None, observed_until: str | None
 ) -> None:
@@ -112,7 +76,7 @@ def ingest(
 @click.option(
     "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; kept in study.toml."
 )
-@_guarded
+@guarded
 def measure(folder: str, given: tuple[str, ...]) -> None:
     """Find turns, questions and acts in a study, and take every measure."""
     from convostudy.project.study import open_study
@@ -156,7 +120,7 @@ def measure(folder: str, given: tuple[str, ...]) -> None:
 @click.option("--retry-failed", is_flag=True, help="Make those that failed or were interrupted.")
 @click.option("--force", is_flag=True, help="Make them even if nothing has changed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be made, and why; make nothing.")
-@_guarded
+@guarded
 def report(
     given_names: tuple[str, ...],
     folder: str | None,
@@ -236,7 +200,7 @@ def report(
 
 @main.command()
 @click.option("--parameters", is_flag=True, help="List the parameters instead.")
-@_guarded
+@guarded
 def measures(parameters: bool) -> None:
     """List the measures, each with the question that it answers."""
     from convostudy.measures import measures as found
@@ -257,7 +221,7 @@ def measures(parameters: bool) -> None:
 
 @main.command()
 @click.option("--kernel/--no-kernel", default=True, help="Start a kernel, which takes seconds.")
-@_guarded
+@guarded
 def doctor(kernel: bool) -> None:
     """Say what is installed, what is missing and what it is for."""
     from convostudy.project.doctor import examine
@@ -271,6 +235,9 @@ def doctor(kernel: bool) -> None:
         n = "One thing is" if missing == 1 else f"{missing} things are"
         click.echo(f"\n{n} missing.", err=True)
         sys.exit(1)
+
+
+main.add_command(validate)
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, Any]:

@@ -17,12 +17,14 @@ import pandas as pd
 from convostudy.errors import BadParameter
 from convostudy.parameters import Parameters
 from convostudy.project.paths import nearest
+from convostudy.project.terms import DatasetTerms, Ethics, Participants, read_terms
 
 __all__ = ["FILE", "Settings", "read_settings", "write_settings"]
 
 FILE = "study.toml"
 _KNOWN = (
     "owners", "observed_until", "connected_on_tz", "consent", "licence", "parameters", "reports",
+    "dataset", "ethics", "participants",
 )  # fmt: skip
 _PAGE_KEYS = ("notebook", "name", "parameters", "matrix")
 
@@ -37,6 +39,9 @@ _HEAD = """\
 # [parameters]     windows and thresholds, see `convostudy measures --parameters`
 # [[reports]]      pages to make: notebook = "...", name = "...", parameters = { ... }
 #                  matrix = { no_reply_days = [7, 14] } makes a page for each of them
+# [dataset]        title, authors, version, ... of what `convostudy share` writes
+# [ethics], [participants]
+#                  on what ground, and who agreed to it: nothing is shared without them
 """
 
 
@@ -59,6 +64,8 @@ class Settings:
         gives parameters several values, each with each.
     licence : str
         On what terms others may have the data, in words.
+    dataset, ethics, participants : DatasetTerms, Ethics, Participants
+        What sharing needs; written by hand, so `write_settings` leaves them as they stand.
     """
 
     owners: tuple[str, ...] = ()
@@ -67,6 +74,9 @@ class Settings:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     reports: tuple[Mapping[str, Any], ...] = ()
     licence: str = ""
+    dataset: DatasetTerms = field(default_factory=DatasetTerms)
+    ethics: Ethics = field(default_factory=Ethics)
+    participants: Participants = field(default_factory=Participants)
 
     def resolved(self) -> Parameters:
         """Return all parameters: the defaults, and what this study changes."""
@@ -98,7 +108,7 @@ def read_settings(folder: Path) -> Settings:
         return Settings()
     try:
         held = tomlkit.parse(file.read_text(encoding="utf-8")).unwrap()
-    except (ParseError, UnicodeDecodeError) as reason:
+    except (ParseError, UnicodeDecodeError, RecursionError) as reason:
         raise BadParameter(
             f"text that is no TOML ({reason})",
             where=str(file),
@@ -121,6 +131,7 @@ def read_settings(folder: Path) -> Settings:
     if "connected_on_tz" in held:
         parameters.setdefault("connected_on_tz", held["connected_on_tz"])
     Parameters.from_mapping(parameters)
+    dataset, ethics, participants = read_terms(held, file)
     return Settings(
         owners=tuple(held.get("owners", ())),
         observed_until=instant(held.get("observed_until"), file.name),
@@ -128,6 +139,9 @@ def read_settings(folder: Path) -> Settings:
         parameters=parameters,
         reports=pages,
         licence=str(held.get("licence", "")),
+        dataset=dataset,
+        ethics=ethics,
+        participants=participants,
     )
 
 
