@@ -31,7 +31,7 @@ def test_extra_columns_go_and_missing_ones_come():
     ("rows", "said"),
     [
         ([{"name": None}], "column 'name': found 1 missing values, first in row 0"),
-        ([{}, {"name": "Bo"}], "found two rows with person_id = 'a'"),
+        ([{}, {"name": "Bo"}], "found rows 0 and 1 with one person_id"),
         ([{}, {"person_id": "b", "is_owner": None}], "column 'is_owner': found 1 missing values"),
     ],
 )

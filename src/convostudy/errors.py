@@ -6,6 +6,8 @@ answers four questions: what was found, where, what was expected, and what to do
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "BadExport",
     "BadParameter",
@@ -17,7 +19,15 @@ __all__ = [
     "UnknownExport",
     "counted",
     "percent",
+    "printable",
+    "unquoted",
 ]
+
+# Letters that move a cursor, colour a terminal, turn the letters after them round, or are none:
+# names of files and people come from strangers.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class ConvostudyError(ValueError):
@@ -41,6 +51,7 @@ class ConvostudyError(ValueError):
     """
 
     def __init__(self, found: str, *, where: str = "", expected: str = "", do: str = "") -> None:
+        found, where, expected, do = map(printable, (found, where, expected, do))
         self.found, self.where, self.expected, self.do = found, where, expected, do
         text = f"{where}: found {found.rstrip('.')}." if where else f"Found {found.rstrip('.')}."
         if expected:
@@ -98,6 +109,58 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     ('1 thread', '1,204 replies')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def printable(text: str) -> str:
+    r"""Put a replacement character for each letter that a terminal or a drawing would obey.
+
+    Parameters
+    ----------
+    text : str
+        Any text; tabs and line breaks stay.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> printable("\x1b[2Jevil\u202efdp.exe")
+    '�[2Jevil�fdp.exe'
+    """
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def unquoted(reason: BaseException) -> str:
+    """Say of an unforeseen error what it is and where in our code it came up, not what it says.
+
+    pandas, Arrow and json quote the row that they stopped at; what they say may reach a log.
+
+    Parameters
+    ----------
+    reason : BaseException
+        As it was caught.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> try:
+    ...     float("Ana's number")
+    ... except ValueError as reason:
+    ...     print(unquoted(reason).split(" ")[0])
+    ValueError
+    """
+    import traceback
+    from pathlib import Path
+
+    frames = traceback.extract_tb(reason.__traceback__)
+    ours = [f for f in frames if Path(f.filename).is_relative_to(Path(__file__).parent)]
+    at = next(reversed(ours or frames), None)
+    place = f" in {Path(at.filename).name}, line {at.lineno}" if at else ""
+    return f"{type(reason).__name__}{place}"
 
 
 def percent(share: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from convostudy.errors import ConvostudyError, MissingTool, ReportFailed
+from convostudy.errors import ConvostudyError, MissingTool, ReportFailed, unquoted
 
 __all__ = ["guarded"]
 
@@ -25,8 +25,8 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     Returns
     -------
     callable
-        It ends with 1 where a report or a step failed, with 2 where the call or the input was
-        wrong, with 130 after Ctrl-C.
+        It ends with 1 where a report or a step failed, or in a way that nobody foresaw; with 2
+        where the call or the input was wrong; with 130 after Ctrl-C.
     """
 
     @functools.wraps(command)
@@ -41,6 +41,13 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
         except OSError as wrong:
             click.echo(f"Error: {wrong}", err=True)
             click.echo("  What to do: look at the disk and the rights on that path", err=True)
+            sys.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as wrong:
+            # A traceback quotes the row that was read: none reaches a terminal or a log.
+            click.echo(f"Error: something that nobody foresaw ({unquoted(wrong)})", err=True)
+            click.echo("  What to do: report these words; they hold nothing of your data", err=True)
             sys.exit(1)
         except KeyboardInterrupt:
             click.echo("\nStopped. Nothing half-written was kept.", err=True)

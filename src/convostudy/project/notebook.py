@@ -69,7 +69,7 @@ def declared(notebook: Path) -> dict[str, Declared]:
     """
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError) as reason:
+    except (ValueError, KeyError, TypeError, RecursionError) as reason:
         raise BadParameter(
             f"a file that is no notebook ({reason})",
             where=str(notebook),
@@ -217,5 +217,5 @@ def read_value(text: str) -> Any:
         return word[text.strip().lower()]
     try:
         return plain(ast.literal_eval(text.strip()))
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
         return text

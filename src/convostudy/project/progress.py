@@ -49,10 +49,12 @@ def say_above(line: str) -> None:
     Parameters
     ----------
     line : str
-        Plain text.
+        Plain text; what a terminal would obey in it is replaced.
     """
     import sys
 
     from tqdm import tqdm
 
-    tqdm.write(line, file=sys.stderr)
+    from convostudy.errors import printable
+
+    tqdm.write(printable(line), file=sys.stderr)

@@ -7,6 +7,7 @@ half of a table, and a write that fails leaves what was there before.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,12 +48,14 @@ def save(frame: pd.DataFrame, folder: Path) -> Path:
             raise _half_character(frame, folder.name) from reason
         except (ValueError, TypeError, OverflowError) as reason:
             # pyarrow's errors are ValueErrors and TypeErrors, with the column named in the text.
+            # It also quotes a value, so its text goes no further.
+            at = re.search(r"for column (\S{1,60}) with type", str(reason))
             raise BadTable(
-                f"values that cannot be stored ({reason})",
+                f"values that cannot be stored{f' in column {at[1]!r}' if at else ''}",
                 where=f"table {folder.name}",
                 expected="one type a column: text, numbers, booleans or instants",
-                do="Look at the column that is named",
-            ) from reason
+                do="Look for a column that holds several types",
+            ) from None
     return folder
 
 
@@ -164,7 +167,7 @@ def _half_character(frame: pd.DataFrame, name: str) -> BadTable:
         for row, value in enumerate(frame[column]):
             if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
                 return BadTable(
-                    f"half a character (a lone surrogate) in {value[:40]!a}",
+                    "half a character (a lone surrogate)",
                     where=f"table {name}, column {column!r}, row {row}",
                     expected="text that can be written as UTF-8",
                     do="Read the export with the encoding it was written in, "

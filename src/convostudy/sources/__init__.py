@@ -11,7 +11,7 @@ import pkgutil
 from pathlib import Path
 from typing import Any
 
-from convostudy.errors import BadExport, BadParameter, UnknownExport
+from convostudy.errors import BadExport, BadParameter, ConvostudyError, UnknownExport, unquoted
 from convostudy.sources._archive import Archive, open_archive
 from convostudy.sources._delimited import head_records
 from convostudy.sources._export import Export
@@ -103,10 +103,27 @@ def read(
             f"{source!r}", where="source", expected=f"one of {', '.join(known)}", do="Leave it out"
         )
     with open_archive(path) as archive:
-        name = source or _recognise(archive)
-        export = known[name].read(archive, owner=owner, observed_until=observed_until)
+        try:
+            name = source or _recognise(archive)
+            export = known[name].read(archive, owner=owner, observed_until=observed_until)
+        except (ConvostudyError, OSError, MemoryError):
+            raise
+        except Exception as reason:
+            # What pandas, Arrow or json say of a row quotes it: neither the words nor the cause
+            # may reach a terminal or a log.
+            raise _unforeseen(archive.name, reason) from None
     assert isinstance(export, Export)
     return export
+
+
+def _unforeseen(name: str, reason: Exception) -> BadExport:
+    """Return the error of a row that no reader foresaw: where in the code, nothing of the row."""
+    return BadExport(
+        f"something that no reader foresaw ({unquoted(reason)})",
+        where=name,
+        expected="an export of the form that this version knows",
+        do="Please report these words; they hold nothing of what the file says",
+    )
 
 
 def _recognise(archive: Archive) -> str:

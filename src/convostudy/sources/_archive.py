@@ -10,10 +10,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from convostudy.errors import BadExport, BadParameter
 from convostudy.sources._inflate import inflated
+from convostudy.sources._members import Names, is_clutter, is_unsafe, without_top
 
 __all__ = [
     "MAX_MEMBERS",
@@ -25,16 +26,18 @@ __all__ = [
 ]
 
 MAX_MEMBERS = 5_000
-MAX_MEMBER_BYTES = 2 * 2**30
-MAX_TOTAL_BYTES = 4 * 2**30
-#: Plain text deflates 3 to 10 times; deflate itself cannot exceed 1,032.
+MAX_MEMBER_BYTES = 500 * 2**20
+MAX_TOTAL_BYTES = 2 * 2**30
+#: Plain text deflates 3 to 10 times; deflate itself cannot exceed 1,032. Of a member, and of the
+#: whole: many names may share the same packed bytes.
 MAX_RATIO = 200
 #: Below this a high ratio is harmless (a small file of blanks).
 RATIO_FROM_BYTES = 16 * 2**20
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _ZIP_EMPTY = b"PK\x05\x06"
-_CLUTTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+#: Others unpack without bounds in zipfile: four kilobytes of bzip2 may become gigabytes.
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Archive:
@@ -49,7 +52,8 @@ class Archive:
     members : dict
         Member name (forward slashes, a common top folder taken off) to where it lies.
     skipped : list of str
-        Members not read because they point outside the archive, as they are called there.
+        Members not read because they are links, or their names point outside the archive or
+        hide some of their letters; as they are called there.
     top : str
         The common top folder that was taken off, if any.
     """
@@ -109,21 +113,23 @@ class Archive:
                 with place.open("rb") as file:
                     return file.read() if n_bytes is None else file.read(n_bytes)
             assert self._handle is not None
+            if place.compress_type not in _BOUNDED:
+                raise NotImplementedError(f"method {place.compress_type}")
             if n_bytes is None and place.compress_type == zipfile.ZIP_DEFLATED:
                 return inflated(self._handle, place)
             with self._handle.open(place) as stream:
                 # The declared size was checked; a member that is longer all the same is cut
                 # off by zipfile at that size and then fails its checksum.
                 return stream.read() if n_bytes is None else stream.read(n_bytes)
-        except RuntimeError as reason:
-            raise _locked(self.name) from reason
-        except NotImplementedError as reason:
+        except NotImplementedError as reason:  # before RuntimeError, of which it is one
             raise BadExport(
                 f"a compression that cannot be read ({reason})",
                 where=self.where(member),
                 expected="an ordinary zip, as LinkedIn sends it",
                 do="Unpack it with the program that made it and hand over the folder",
             ) from reason
+        except RuntimeError as reason:
+            raise _locked(self.name) from reason
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as reason:
             raise BadExport(
                 f"a member that is damaged or cut off ({reason})",
@@ -175,9 +181,9 @@ def _open_folder(root: Path) -> Archive:
         name = place.relative_to(root).as_posix()
         if place.is_dir() and not place.is_symlink():
             continue
-        if _is_clutter(name):
+        if is_clutter(name):
             continue
-        if place.is_symlink() or not place.resolve().is_relative_to(inside):
+        if place.is_symlink() or is_unsafe(name) or not place.resolve().is_relative_to(inside):
             skipped.append(name)
             continue
         if not place.is_file():
@@ -187,13 +193,20 @@ def _open_folder(root: Path) -> Archive:
         if len(members) > MAX_MEMBERS:
             break
     _bounded(root.name, sizes)
-    members, top = _without_top(members)
+    members, top = without_top(members)
     return Archive(root, "folder", members, skipped=sorted(skipped), top=top)
 
 
 def _open_zip(path: Path, magic: bytes) -> Archive:
     try:
         handle = zipfile.ZipFile(path)
+    except NotImplementedError as reason:
+        raise BadExport(
+            f"a zip of a kind that cannot be read ({reason})",
+            where=path.name,
+            expected="an ordinary zip, as LinkedIn sends it",
+            do="Unpack it with the program that made it and hand over the folder",
+        ) from reason
     except (zipfile.BadZipFile, OSError, ValueError) as reason:
         if magic == _ZIP_MAGIC:
             raise BadExport(
@@ -217,39 +230,44 @@ def _open_zip(path: Path, magic: bytes) -> Archive:
 
 
 def _listed(path: Path, handle: zipfile.ZipFile) -> Archive:
-    infos = [i for i in handle.infolist() if not i.is_dir()]
+    infos = [i for i in handle.infolist() if not i.filename.endswith("/")]
     if len(infos) > MAX_MEMBERS:
         _bounded(path.name, [(i.filename, 0) for i in infos])
     members: dict[str, zipfile.ZipInfo | Path] = {}
     skipped: list[str] = []
+    names = Names()
     for info in infos:
         name = info.filename.replace("\\", "/")
-        if _is_clutter(name):
+        if is_clutter(name):
             continue
-        if _points_outside(name) or stat.S_ISLNK(info.external_attr >> 16):
+        # zipfile ends a name at its first NUL; the whole of it is the original.
+        is_link = stat.S_ISLNK(info.external_attr >> 16)
+        if is_link or is_unsafe(name) or "\0" in info.orig_filename:
             skipped.append(info.filename)
             continue
         if info.flag_bits & 0x1:
             raise _locked(path.name)
-        # A zip may hold one name twice; both are kept, so that no row is lost unseen.
-        copy, first = 2, PurePosixPath(name)
-        while name in members:
-            name, copy = str(first.with_stem(f"{first.stem} ({copy})")), copy + 1
-        members[name] = info
+        members[names.own(name)] = info
     kept = [i for i in members.values() if isinstance(i, zipfile.ZipInfo)]
     _bounded(path.name, [(i.filename, i.file_size) for i in kept])
     for info in kept:
-        ratio = info.file_size / max(info.compress_size, 1)
-        if info.file_size > RATIO_FROM_BYTES and ratio > MAX_RATIO:
-            raise BadExport(
-                f"a member that would unpack to {ratio:,.0f} times its size",
-                where=f"{path.name} > {info.filename}",
-                expected=f"at most {MAX_RATIO} times; text shrinks about tenfold",
-                do="Do not open this file: it is built to fill the memory. Ask for the export "
-                "again from LinkedIn itself",
-            )
-    members, top = _without_top(members)
+        where = f"{path.name} > {info.filename}"
+        _no_bomb("a member", where, info.file_size, info.compress_size)
+    _no_bomb("a zip", path.name, sum(i.file_size for i in kept), path.stat().st_size)
+    members, top = without_top(members)
     return Archive(path, "zip", members, skipped=sorted(skipped), top=top, handle=handle)
+
+
+def _no_bomb(what: str, where: str, unpacked: int, packed: int) -> None:
+    ratio = unpacked / max(packed, 1)
+    if unpacked > RATIO_FROM_BYTES and ratio > MAX_RATIO:
+        raise BadExport(
+            f"{what} that would unpack to {ratio:,.0f} times its size",
+            where=where,
+            expected=f"at most {MAX_RATIO} times; text shrinks about tenfold",
+            do="Do not open this file: it is built to fill the memory. Ask for the export "
+            "again from LinkedIn itself",
+        )
 
 
 def _bounded(name: str, sizes: Iterable[tuple[str, int]]) -> None:
@@ -278,23 +296,3 @@ def _locked(name: str) -> BadExport:
         expected="the zip as LinkedIn sends it, which has none",
         do="Unpack it with the password and hand over the folder",
     )
-
-
-def _is_clutter(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return any(p in _CLUTTER or p.startswith("._") for p in parts)
-
-
-def _points_outside(name: str) -> bool:
-    return name.startswith("/") or ".." in name.split("/") or name[1:2] == ":" or "\0" in name
-
-
-def _without_top(
-    members: dict[str, zipfile.ZipInfo | Path],
-) -> tuple[dict[str, zipfile.ZipInfo | Path], str]:
-    """Take off one folder that holds everything, as zipping a folder again makes it."""
-    tops = {name.split("/", 1)[0] for name in members if "/" in name}
-    if len(tops) != 1 or any("/" not in name for name in members):
-        return members, ""
-    (top,) = tops
-    return {name.split("/", 1)[1]: place for name, place in members.items()}, top

@@ -14,6 +14,7 @@ from convostudy import tables
 __all__ = ["Book", "Export", "ledger_from_origins", "origins_frame", "sort_ledger"]
 
 _FIRST_LINES = 5
+_CELL_SHOWN = 60
 
 
 def origins_frame() -> pd.DataFrame:
@@ -96,10 +97,18 @@ class Book:
             self.count(file, row_class, reason, lines)
 
     def reject(self, file: str, rows: pd.DataFrame) -> None:
-        """Enter rows (line, reason, raw) that could not be read, and count them."""
+        """Enter rows (line, reason, raw) that could not be read, and count them.
+
+        What a cell holds (a column ``cell``, where there is one) stands in the table of rejected
+        rows and in no ledger: pages show the ledger.
+        """
         if not len(rows):
             return
-        self._rejected.append(rows.assign(file=file))
+        told = rows
+        if "cell" in rows:
+            cells = [f": {cell[:_CELL_SHOWN]!r}" if cell else "" for cell in rows["cell"]]
+            told = rows.drop(columns="cell").assign(reason=rows["reason"] + cells)
+        self._rejected.append(told.assign(file=file))
         for reason, part in rows.groupby("reason", sort=True):
             self.count(file, "rejected", str(reason), part["line"])
 

@@ -89,10 +89,10 @@ def json_damage(archive: Archive, member: str) -> str:
     """
     try:
         json.loads(archive.read(member).decode("utf-8-sig"))
-    except json.JSONDecodeError as reason:
-        return str(reason)
     except UnicodeDecodeError as reason:
         return f"a byte that is no UTF-8, at {reason.start:,}"
+    except ValueError as reason:  # no JSON, or a number of thousands of digits
+        return str(reason)
     except RecursionError:
         return "brackets within brackets without end"
     return ""

@@ -81,11 +81,11 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             columns[name] = as_text(frame[name]).astype(column.dtype)
         except (ValueError, TypeError) as reason:
             raise BadTable(
-                f"values in column {name!r} that are no {column.dtype} ({reason})",
+                f"values in column {name!r} that are no {column.dtype} ({type(reason).__name__})",
                 where=f"table {table.name}",
                 expected=f"{column.dtype}: {column.means}",
                 do="Look at that column before it was handed over",
-            ) from reason
+            ) from None  # what pandas says quotes a value
     return _validate(pd.DataFrame(columns).reset_index(drop=True), table, frame)
 
 
@@ -156,9 +156,13 @@ def _validate(frame: pd.DataFrame, table: Table, given: pd.DataFrame) -> pd.Data
         and _may_repeat(frame[list(table.key)])
         and frame.duplicated(list(table.key)).any()
     ):
-        row = frame[frame.duplicated(list(table.key))].iloc[0]
-        twice = ", ".join(f"{name} = {row[name]!r}" for name in table.key)
-        raise _wrong(f"two rows with {twice}", table, table.key[0])
+        # Rows by number: an id may be made of somebody's name.
+        later = int(frame.duplicated(list(table.key)).to_numpy().argmax())
+        same = (frame[list(table.key)] == frame[list(table.key)].iloc[later]).all(axis=1)
+        first = int(same.to_numpy().argmax())
+        raise _wrong(
+            f"rows {first} and {later} with one {', '.join(table.key)}", table, table.key[0]
+        )
     return frame
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from convostudy.errors import BadParameter
+from convostudy.errors import BadParameter, printable
 from convostudy.figures._look import STYLE
 from convostudy.project.page.show import show
 from convostudy.project.page.svg import address, slim
@@ -103,10 +103,12 @@ def _as_words(fig: Figure) -> None:
         # matplotlib's own formulas, such as 10 to the second on a logarithmic axis, stay.
         if isinstance(words, Text) and "\\mathdefault" not in words.get_text():
             words.set_parse_math(False)
+            # A drawing is XML, which has no words for what a terminal obeys.
+            words.set_text(printable(words.get_text()))
     for ax in fig.axes:
         for axis in (ax.xaxis, ax.yaxis):
             names = [words.get_text() for words in axis.get_ticklabels()]
-            if any(len(name) > LONG_NAME for name in names):
+            if any(_cut(name) != name for name in names):
                 axis.set_ticklabels([_cut(name) for name in names])
         legend = ax.get_legend()
         for words in legend.get_texts() if legend else ():
@@ -114,6 +116,7 @@ def _as_words(fig: Figure) -> None:
 
 
 def _cut(name: str) -> str:
+    name = printable(name)
     return name if len(name) <= LONG_NAME else name[: LONG_NAME - 1].rstrip() + "…"
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from convostudy.errors import ConvostudyError, ReportFailed
+from convostudy.errors import ConvostudyError, ReportFailed, unquoted
 from convostudy.project.kernel import Kernels
 from convostudy.project.paths import shown
 from convostudy.project.reporting.keys import digest, file_digest, render_parts
@@ -220,7 +220,7 @@ def _failure(task: Task, error: Exception, status: str) -> Status:
 def _unforeseen(task: Task, reason: Exception) -> ReportFailed:
     of_disk = isinstance(reason, OSError)
     error = ReportFailed(
-        f"{type(reason).__name__}: {reason}",
+        f"{type(reason).__name__}: {reason}" if of_disk else unquoted(reason),
         where=f"report {task.name}",
         expected="room on the disk, and rights to write" if of_disk else "a page of the notebook",
         do="Look at the disk, then go on with --retry-failed" if of_disk else "Please report this",

@@ -7,8 +7,17 @@ localized header has been seen so far: headers are English in every known export
 from __future__ import annotations
 
 import difflib
+import re
 
-__all__ = ["COLUMNS", "REPEATED", "known_cells", "nearest", "table_of", "to_fields"]
+__all__ = [
+    "COLUMNS",
+    "REPEATED",
+    "is_like_header",
+    "known_cells",
+    "nearest",
+    "table_of",
+    "to_fields",
+]
 
 #: table -> field -> the headers that mean it, case, spaces and underscores aside.
 COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -119,6 +128,25 @@ def table_of(header: list[str]) -> str | None:
         if all(fields.intersection(options) for options in needs):
             return table
     return None
+
+
+#: Words without digits, as names of columns are; dates, addresses and sentences are others.
+_NAME_OF_COLUMN = re.compile(r"[^\W\d]+(?:[ _-][^\W\d]+){0,3}\??")
+_LONGEST_NAME = 40
+
+
+def is_like_header(cells: list[str]) -> bool:
+    """Return whether cells are names of columns, as far as one can tell: no content among them.
+
+    Examples
+    --------
+    >>> is_like_header(["Name", "When", "", "inviter_url"])
+    True
+    >>> is_like_header(["Ivo Marsh", "2025-05-02", "Hello"])
+    False
+    """
+    said = [cell.strip() for cell in cells if cell.strip()]
+    return all(len(cell) <= _LONGEST_NAME and _NAME_OF_COLUMN.fullmatch(cell) for cell in said)
 
 
 def nearest(header: list[str], table: str = "messages") -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from convostudy.errors import counted
 from convostudy.sources._export import Book
-from convostudy.sources.linkedin.dates import date_orders, read_dates
+from convostudy.sources.linkedin.dates import NO_SUCH_DATE, date_orders, read_dates
 from convostudy.sources.linkedin.names import Directory, name_key
 from convostudy.sources.linkedin.sheets import Sheet
 
@@ -45,9 +45,13 @@ def connection_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
     hidden = (name == "") & (rows["url"].str.strip() == "") & ~undated
     if undated.any():
         at = np.flatnonzero(undated)
-        reasons = [f"a date that cannot be read: {rows['connected_on'].iloc[n][:60]!r}" for n in at]
         bad = pd.DataFrame(
-            {"line": sheet.lines[at], "reason": reasons, "raw": [sheet.raw(int(n)) for n in at]}
+            {
+                "line": sheet.lines[at],
+                "reason": NO_SUCH_DATE,
+                "cell": rows["connected_on"].to_numpy()[at],
+                "raw": [sheet.raw(int(n)) for n in at],
+            }
         )
         book.reject(sheet.file, bad)
     lines = sheet.lines[hidden.to_numpy()]

@@ -11,9 +11,10 @@ import pandas as pd
 
 from convostudy.sources._letters import letters_of
 
-__all__ = ["TIME", "date_form", "date_orders", "read_dates", "read_instants"]
+__all__ = ["NO_SUCH_DATE", "TIME", "date_form", "date_orders", "read_dates", "read_instants"]
 
 TIME = "datetime64[us, UTC]"
+NO_SUCH_DATE = "a date that cannot be read"
 
 _MARKS = ("/", ".")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from convostudy.sources._export import Book
-from convostudy.sources.linkedin.dates import TIME, date_orders, read_dates
+from convostudy.sources.linkedin.dates import NO_SUCH_DATE, TIME, date_orders, read_dates
 from convostudy.sources.linkedin.names import Directory
 from convostudy.sources.linkedin.sheets import Sheet
 
@@ -39,16 +39,11 @@ def invitation_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
     no_date = dates["at"].isna() | (dates["resolution"] == "day")
     no_side = ~direction.isin((_OUTGOING, _INCOMING)) & ~no_date
     bad = np.flatnonzero(no_date | no_side)
-    reasons = [
-        f"a date that cannot be read: {rows['date'].iloc[n][:60]!r}"
-        if no_date.iloc[n]
-        else f"a direction that is neither INCOMING nor OUTGOING: {direction.iloc[n][:60]!r}"
-        for n in bad
-    ]
+    reasons = np.where(no_date, NO_SUCH_DATE, "a direction that is neither INCOMING nor OUTGOING")
+    cells = rows["date"].where(no_date, direction)
     raws = [sheet.raw(int(n)) for n in bad]
-    book.reject(
-        sheet.file, pd.DataFrame({"line": sheet.lines[bad], "reason": reasons, "raw": raws})
-    )
+    told = {"line": sheet.lines[bad], "reason": reasons[bad], "cell": cells.iloc[bad].to_numpy()}
+    book.reject(sheet.file, pd.DataFrame({**told, "raw": raws}))
     zoneless = rows["date"][~rows["date"].str.contains(r"(?:UTC|Z)\s*$", regex=True)]
     if len(zoneless):
         why = f"Sent At names no zone, such as {zoneless.iloc[0]!r}"

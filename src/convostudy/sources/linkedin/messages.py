@@ -10,6 +10,7 @@ from convostudy.sources._codes import as_codes, constant, rows_where
 from convostudy.sources._export import Book
 from convostudy.sources._letters import texts_with
 from convostudy.sources.linkedin.dates import (
+    NO_SUCH_DATE,
     TIME,
     date_form,
     date_orders,
@@ -29,7 +30,6 @@ _SPONSORED = "sponsored conversation"
 #: because a person's own tool can leave it too.
 _CAMPAIGN = "spinmail-quill-editor"
 _UNFILLED = "%FIRSTNAME%"
-_UNREADABLE_SHOWN = 60
 
 
 def message_rows(sheet: Sheet, book: Book) -> pd.DataFrame:
@@ -133,12 +133,10 @@ def _oldest_first(rows: pd.DataFrame, at: pd.Series, *, unless_told: bool) -> np
 
 def _undated(sheet: Sheet, at: np.ndarray) -> pd.DataFrame:
     dates = sheet.rows["date"].to_numpy()
-    reasons = [
-        f"a date that cannot be read: {dates[n][:_UNREADABLE_SHOWN]!r}" if dates[n] else "no date"
-        for n in at
-    ]
+    reasons = [NO_SUCH_DATE if dates[n] else "no date" for n in at]
     raws = [sheet.raw(int(n)) for n in at]
-    return pd.DataFrame({"line": sheet.lines[at], "reason": reasons, "raw": raws})
+    read = {"line": sheet.lines[at], "reason": reasons, "cell": dates[at], "raw": raws}
+    return pd.DataFrame(read)
 
 
 def _say_dates(sheet: Sheet, dates: pd.Series, book: Book) -> None:

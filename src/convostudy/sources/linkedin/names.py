@@ -45,6 +45,8 @@ def slug_of(url: str) -> str:
     return _one_word(f"{head}/{rest}" if head in _KINDS else head)
 
 
+#: Between commas, in the longest name with titles ("Sela Quint, MBA, PhD").
+_PARTS_OF_A_NAME = 8
 _KINDS = ("company", "school", "showcase", "pub", "groups", "sales", "talent")
 
 
@@ -164,7 +166,8 @@ class Directory:
         rest: list[str] = []
         at = 0
         while at < len(parts):
-            for end in range(len(parts), at, -1):  # the longest known name first
+            most = min(len(parts), at + _PARTS_OF_A_NAME)
+            for end in range(most, at, -1):  # the longest known name first
                 name = ", ".join(parts[at:end])
                 if self.knows(name) or (is_placeholder(name) and name):
                     if rest:

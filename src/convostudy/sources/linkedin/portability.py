@@ -22,6 +22,8 @@ __all__ = ["Events", "Pages", "Part", "is_portability", "read_pages"]
 _KEYS = re.compile(
     rb'"(?:snapshotData|snapshotDomain|CONVERSATION ID|Connected On|Sent At|resourceName)"'
 )
+_KIND = re.compile(r"[A-Za-z_/]{1,60}")
+_LAST_MS = 253_402_300_800_000
 _ERROR = re.compile(rb'"message"\s*:\s*"[^"]*No data found for this memberId')
 
 
@@ -81,7 +83,7 @@ def read_pages(data: bytes, where: str) -> Pages | None:
     """
     try:
         read = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as reason:
+    except (ValueError, RecursionError) as reason:  # no JSON, no UTF-8, a number without end
         raise BadExport(
             f"JSON that ends too early or is damaged ({reason})",
             where=where,
@@ -165,20 +167,37 @@ def _text(value: Any) -> str:
     return text.encode(errors="replace").decode()
 
 
+def _object(value: Any) -> dict[str, Any]:
+    """Return a JSON object, an empty one where something else stands in its place."""
+    return value if isinstance(value, dict) else {}
+
+
+def _kind(value: Any) -> str:
+    """Return the name of a method or resource, if it is one: it becomes a reason on pages."""
+    is_name = isinstance(value, str) and _KIND.fullmatch(value) is not None
+    return value if is_name else "?"
+
+
+def _is_instant(value: Any) -> bool:
+    """Tell whether a value is milliseconds since 1970 that a calendar has, up to the year 9999."""
+    return type(value) in (int, float) and 0 <= value < _LAST_MS
+
+
 def _events(events: list[Any]) -> Events:
     rows: list[dict[str, Any]] = []
     repeated: list[int] = []
     others: dict[str, list[int]] = {}
     seen: set[str] = set()
     for number, event in enumerate(events, start=1):
-        activity = event.get("activity") or {}
+        activity = _object(event.get("activity"))
         key = str(event.get("activityId") or event.get("id") or number)
-        content = activity.get("content") or {}
+        content = _object(activity.get("content"))
+        attached = activity.get("attachments")
         at = activity.get("createdAt", event.get("capturedAt"))
         if key in seen:
             repeated.append(number)
         elif event.get("resourceName") != "messages" or event.get("method") != "CREATE":
-            kind = f"{event.get('method', '?')} of {event.get('resourceName', '?')}"
+            kind = f"{_kind(event.get('method'))} of {_kind(event.get('resourceName'))}"
             others.setdefault(f"change-log event: {kind}", []).append(number)
         else:
             rows.append(
@@ -187,9 +206,9 @@ def _events(events: list[Any]) -> Events:
                     "conversation_id": _text(activity.get("thread")).rsplit(":", 1)[-1],
                     "sender": _text(activity.get("author") or event.get("actor")),
                     "owner": _text(activity.get("owner") or event.get("owner")),
-                    "at_ms": at if isinstance(at, int | float) else None,
+                    "at_ms": at if _is_instant(at) else None,
                     "content": _text(content.get("fallback", content.get("text"))),
-                    "n_attachments": len(activity.get("attachments") or []),
+                    "n_attachments": len(attached) if isinstance(attached, list) else 0,
                     "raw": _text(event),
                 }
             )

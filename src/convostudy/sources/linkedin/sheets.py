@@ -35,6 +35,8 @@ _ASSISTANTS = frozenset(
     }
 )
 _TEXT = (".csv", ".tsv", ".txt", ".tab", "")
+#: Cells of an unknown header that an error names.
+_HEADER_SHOWN = 15
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def collect(archive: Archive, book: Book) -> Found:
         else:
             found.unused.append(member)
     for member in archive.skipped:
-        why = "its name or link points outside the archive"
+        why = "a link, a name that points outside the archive, or one with hidden letters"
         book.assume(member, "files not used", "left unread", why)
     for sheet in (s for part in found.sheets.values() for s in part if not len(s)):
         book.count(sheet.file, sheet.table.removesuffix("s"), "header only", [])
@@ -209,11 +211,17 @@ def _check_header(archive: Archive, member: str) -> None:
 
 def unknown_header(where: str, header: list[str]) -> UnknownExport:
     """Return the error that names a header nobody knows, and what it resembles."""
-    shown = ", ".join(cell.strip() for cell in header[:15])[:400]
-    known = ", ".join(columns.known_cells(header)) or "none"
-    near = columns.nearest(header)
+    cells = header[:_HEADER_SHOWN]
+    shown = ", ".join(cell.strip() for cell in cells)[:400]
+    known = ", ".join(columns.known_cells(cells)) or "none"
+    near = columns.nearest(cells)
+    found = f"the columns {shown}; known of these: {known}" + (f"; {near}" if near else "")
+    if not columns.is_like_header(cells):
+        # A file without its header begins with somebody's message: nobody is quoted in an error.
+        n = counted(len(header), "cell")
+        found = f"no header: the first line holds {n} that are not names of columns"
     return UnknownExport(
-        f"the columns {shown}; known of these: {known}" + (f"; {near}" if near else ""),
+        found,
         where=where,
         expected="the columns of LinkedIn's messages.csv: FROM, TO, DATE, CONTENT and one of "
         "CONVERSATION ID, FOLDER, DIRECTION",
