@@ -1,0 +1,83 @@
+"""Names that are words, too, where somebody is named: "tell ebony", "Banks said", "basil's"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from convostudy.deidentify.lists import entries
+from convostudy.deidentify.patterns import Found
+from convostudy.deidentify.words import Word, is_first_name, is_plain
+
+__all__ = ["names_as_words"]
+
+_BLANK = re.compile(r"[ \t]{1,2}|\. ")
+
+
+def names_as_words(text: str, words: list[Word]) -> list[Found]:
+    """Return words that are names for what stands beside them.
+
+    After words of kin and office (uncle, coach), after verbs that take a person (tell, ask), before
+    what persons do (said, thinks), after a name and "and", and in small letters with a possessive.
+
+    Parameters
+    ----------
+    text : str
+        The text of a `Shadow`.
+    words : list of Word
+        Its words.
+
+    Returns
+    -------
+    list of Found
+
+    Examples
+    --------
+    >>> from convostudy.deidentify.words import words_of
+    >>> text = "tell ebony that uncle bill took olive's keys. Banks said my uncle will drive"
+    >>> [text[a:b] for a, b, *_ in names_as_words(text, words_of(text))]
+    ['ebony', 'bill', "olive's", 'Banks']
+    """
+    first, names = entries("names_that_are_words"), _names()
+    found: list[Found] = []
+    for place, word in enumerate(words):
+        if word.folded not in names:
+            continue
+        before, after = _beside(text, words, place, -1), _beside(text, words, place, 1)
+        either = word.folded in first
+        owns = either and word.text.islower() and word.text.endswith("'s")
+        told = either and before in entries("tells")
+        does = after in entries("persons_do") and (either or word.text[0].isupper())
+        joins = either and before in ("and", "or") and _follows_a_name(words, place)
+        if (
+            owns
+            or told
+            or does
+            or joins
+            or (before in entries("kin") and is_first_name(word.folded))
+        ):
+            found.append((word.start, word.end, "PERSON", "name that is a word"))
+    return found
+
+
+@cache
+def _names() -> frozenset[str]:
+    listed = ("first_names", "names_that_are_words", "surnames_that_are_words")
+    return frozenset[str]().union(*map(entries, listed)) - entries("after_greetings")
+
+
+def _follows_a_name(words: list[Word], place: int) -> bool:
+    """Tell whether what stands before "and" is no ordinary word: Wolstenholme and grant."""
+    other = words[place - 2] if place > 1 else None
+    return other is not None and not is_plain(other.text) and not other.begins
+
+
+def _beside(text: str, words: list[Word], place: int, step: int) -> str:
+    """Return the word before or after a word, if only a blank parts them."""
+    other = place + step
+    if not 0 <= other < len(words):
+        return ""
+    left, right = sorted((place, other))
+    if not _BLANK.fullmatch(text, words[left].end, words[right].start):
+        return ""
+    return words[other].folded
