@@ -16,6 +16,7 @@ __all__ = [
     "card_opening",
     "consent_words",
     "how_collected",
+    "how_labelled",
     "input_table",
     "label_words",
     "parameter_table",
@@ -144,7 +145,9 @@ def input_table(record: Mapping[str, Any]) -> pd.DataFrame:
     return frame.rename(columns={"name": "file"})
 
 
-def consent_words(consent: str, licence: str = "", *, show: bool = False) -> str:
+def consent_words(
+    consent: str, licence: str = "", *, approval: str = "", basis: str = "", show: bool = False
+) -> str:
     """Say whether consent and a licence are stated; consent stays with the data unless shown.
 
     Parameters
@@ -153,6 +156,8 @@ def consent_words(consent: str, licence: str = "", *, show: bool = False) -> str
         Of ``study.toml``.
     licence : str
         Of ``study.toml``: the terms are for whoever gets the data, so they are always printed.
+    approval, basis : str
+        Of its table ``[ethics]``, printed where they are stated.
     show : bool
         Whether the words of consent, in which people may be named, may stand on the page.
 
@@ -174,11 +179,46 @@ def consent_words(consent: str, licence: str = "", *, show: bool = False) -> str
     else:
         said = "stated in study.toml, which is kept with the data (show_consent=true prints it)"
     terms = f'"{licence.strip()}"' if licence.strip() else UNSTATED
-    return f"Consent: {said}. Licence: {terms}."
+    ethics = {"Ethics approval": approval.strip(), "Basis": basis.strip()}
+    stated = "".join(f' {what}: "{words}".' for what, words in ethics.items() if words)
+    return f"Consent: {said}. Licence: {terms}.{stated}"
+
+
+def how_labelled(parameters: Parameters) -> str:
+    """Say by what kind of program the labels were made.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        With which the study was measured.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> how_labelled(Parameters(backend="rules")).partition(": ")[2]
+    'word lists and grammar alone.'
+    """
+    name = parameters.backend.partition(":")[0]
+    linear = "sums of weighted words and phrases (linear models), learned from coded threads"
+    small = "a small language model (a transformer)"
+    how = {
+        "rules": "word lists and grammar alone",
+        "light": f"{linear}, which also hear the rules",
+        "cascade": f"{linear}, and where these are in doubt {small}",
+        "transformer": f"{small} for every message, beside {linear}",
+    }[name]
+    return (
+        "Turns and threads follow from order and clock. What is a question, an answer, a pitch or "
+        f"a refusal was decided by a program, in the way called `{name}` (parameter `backend`): "
+        f"{how}."
+    )
 
 
 def label_words(parameters: Parameters, record: Mapping[str, Any]) -> str:
-    """Say how the labels were made.
+    """Say how and when the labels were made.
 
     Parameters
     ----------
@@ -191,24 +231,15 @@ def label_words(parameters: Parameters, record: Mapping[str, Any]) -> str:
     -------
     str
     """
-    name, _, folder = parameters.backend.partition(":")
-    linear = "sums of weighted words and phrases (linear models), learned from coded threads"
-    small = "a small language model (a transformer)"
-    how = {
-        "rules": "word lists and grammar alone",
-        "light": f"{linear}, which also hear the rules",
-        "cascade": f"{linear}, and where these are in doubt {small}",
-        "transformer": f"{small} for every message, beside {linear}",
-    }[name]
+    folder = parameters.backend.partition(":")[2]
     own = (
         f" The language model is one of your own ({folder}): the scores below are not of it."
         * bool(folder)
     )
     return (
-        "Turns and threads follow from order and clock. What is a question, an answer, a pitch or "
-        f"a refusal was decided by a program, in the way called `{name}` (parameter `backend`): "
-        f"{how}.{own} Measured on {_day(record)}. No person has coded a sample of these data, so "
-        "what the labels reach here is not known; below is what they reached elsewhere."
+        f"{how_labelled(parameters)}{own} Measured on {_day(record)}. No person has coded a sample "
+        "of these data, so what the labels reach here is not known; below is what they reached "
+        "elsewhere."
     )
 
 
