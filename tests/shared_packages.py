@@ -147,7 +147,7 @@ def sealed(folder: Path) -> None:
     describing = folder / "datapackage.json"
     held = json.loads(describing.read_text("utf-8"))
     for one in held["resources"]:
-        for said in (one, one["parquet"]):
+        for said in (one, *filter(None, [one.get("parquet")])):
             place = folder / said["path"]
             if place.is_file():
                 content = place.read_bytes()

@@ -81,7 +81,10 @@ def _front(release: Release, frames: Mapping[str, pd.DataFrame]) -> str:
         "configs:",
     ]
     for name in release.tables:
-        lines += [f"- config_name: {name}", f"  data_files: {path_of(name, 'parquet')}"]
+        lines += [
+            f"- config_name: {name}",
+            f"  data_files: {path_of(name, 'jsonl' if name in release.words else 'parquet')}",
+        ]
     return "\n".join([*lines, "---", ""])
 
 
@@ -100,7 +103,7 @@ def _composition(release: Release, frames: Mapping[str, pd.DataFrame]) -> str:
     ]
     table = "\n".join(["| table | rows | one row is |", "|---|---|---|", *rows])
     more = release.about.sections.get("composition", "").strip()
-    beside = "Beside each lies the same table as Parquet, with types."
+    beside = "Beside each CSV lies the same table as Parquet, with types."
     return (
         f"## Composition\n\n{table}\n\n{beside} `codebook.csv` says what each column means. {NOTE}"
         f"\n{chr(10) + more + chr(10) if more else ''}"

@@ -121,7 +121,11 @@ def parquet_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     ]
     sink = io.BytesIO()
     pq.write_table(
-        pa.Table.from_arrays(arrays, schema=schema), sink, compression="zstd", store_schema=False
+        pa.Table.from_arrays(arrays, schema=schema),
+        sink,
+        compression="zstd",
+        compression_level=19,
+        store_schema=False,
     )
     return sink.getvalue()
 

@@ -89,6 +89,10 @@ def _resource(
     table = release.schema[name]
     ending = "jsonl" if name in release.words else "csv"
     path, twin = path_of(name, ending), path_of(name, "parquet")
+    beside: dict[str, Any] = {}
+    if twin in files:  # the same rows with types, for programs; Data Package reads the file above
+        sizes = {"bytes": len(files[twin]), "hash": f"sha256:{digest(files[twin])}"}
+        beside = {"parquet": {"path": twin, **sizes}}
     form: dict[str, Any] = {"format": ending, "mediatype": "application/jsonl"}
     if ending == "csv":
         form = {"format": "csv", "mediatype": "text/csv", "dialect": {"lineTerminator": "\n"}}
@@ -103,10 +107,5 @@ def _resource(
         "hash": f"sha256:{digest(files[path])}",
         "rows": len(frame),
         "schema": sheet_schema(name, release.schema),
-        # The same rows with types, for programs; Data Package reads the file above.
-        "parquet": {
-            "path": twin,
-            "bytes": len(files[twin]),
-            "hash": f"sha256:{digest(files[twin])}",
-        },
+        **beside,
     }

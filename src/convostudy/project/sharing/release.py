@@ -17,6 +17,7 @@ TIERS = {
     "T0": "aggregates: counts of groups, nobody's rows",
     "T1": "features without text: no words, names, dates or companies",
     "T2": "masked text of people who agreed, for restricted access",
+    "invented": "with words: nobody in it exists",
 }
 
 
@@ -39,7 +40,7 @@ class Release:
     deid : mapping
         What was done so that nobody can be told, for ``DEID.json``; holds no key.
     words : frozenset of str
-        Names of tables with text, which are never written as CSV.
+        Names of tables with text, which are written as JSON Lines and never as CSV.
     """
 
     name: str

@@ -79,7 +79,8 @@ def package_files(release: Release, *, also: Iterable[str] = ()) -> dict[str, by
         frames[name] = canonical(frame, table, words=words)
         made = jsonl_bytes if words else csv_bytes
         files[path_of(name, "jsonl" if words else "csv")] = made(frames[name], table)
-        files[path_of(name, "parquet")] = parquet_bytes(frames[name], table)
+        if not words:
+            files[path_of(name, "parquet")] = parquet_bytes(frames[name], table)
     about = release.about
     years, names = about.date[:4], ", ".join(one.spoken for one in about.authors)
     terms = about.terms.text.format(title=about.title, year=years, authors=names)
