@@ -118,7 +118,7 @@ def _distribution(release: Release) -> str:
         f"Ethics approval: {about.approval}",
         f"Basis: {about.basis}",
         f"Please cite: {about.cited(release.version)}",
-        REQUEST.strip() if about.terms.is_open else "",
+        REQUEST.strip() if about.terms.is_open and not about.simulated else "",
     ]
     return "## Distribution\n\n" + "\n\n".join(line for line in lines if line) + "\n"
 

@@ -17,7 +17,7 @@ TIERS = {
     "T0": "aggregates: counts of groups, nobody's rows",
     "T1": "features without text: no words, names, dates or companies",
     "T2": "masked text of people who agreed, for restricted access",
-    "invented": "with words: nobody in it exists",
+    "invented": "words and all, since nobody in it exists",
 }
 
 
