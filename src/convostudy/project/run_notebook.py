@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from convostudy.errors import ReportFailed, counted
+from convostudy.project.cell_errors import code_words, error_words, without_quotes
 from convostudy.project.kernel import Kernels, end_waiting, manager_class
 from convostudy.project.page.result import RESULT_FILE
 from convostudy.project.paths import project_root, shown
@@ -121,9 +122,11 @@ def run_notebook(
             )
     except PapermillExecutionError as reason:
         at.name_cell(reason.source)
-        value = re.sub(r"\s+", " ", str(reason.evalue)).strip()
-        failure = "failed", f"{reason.ename}: {value[:600]}", "Open that notebook at the cell"
-        cause: Exception = reason
+        known = code_words(_format().read(source, as_version=4))
+        says = error_words(str(reason.ename), str(reason.evalue), known)
+        failure = "failed", says, "Open that notebook in JupyterLab and run it up to the cell"
+        # What it was raised by is its whole traceback, which may quote a message.
+        cause: Exception | None = None
     except CellTimeoutError as reason:
         failure = (
             "timeout",
@@ -179,7 +182,8 @@ def _last_line(file: Path, at: _Where) -> str:
 
 
 def _scrub(ran: Any, notebook: Path, output: Path) -> Any:
-    """Take this computer's paths out of the metadata, and write the notebook again."""
+    """Take out this computer's paths and what errors quote, and write the notebook again."""
+    without_quotes(ran)
     held = ran.metadata.get("papermill", {})
     held["input_path"] = shown(notebook)
     held.pop("output_path", None)

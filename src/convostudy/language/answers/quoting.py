@@ -10,7 +10,7 @@ from convostudy.language.quoted import quoted_stretches, without_quoted
 __all__ = ["by_quote"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
 
 def by_quote(reply: str, questions: Sequence[str]) -> list[tuple[list[int], str]]:

@@ -88,10 +88,12 @@ _ONSET_WORD = (
     rf"(?:{WH}|{AUX}|fancy|wanna|any|since|like|want|need|care|anyone|free|open|up|interested"
     r"|worth|mind|ok|okay)\b"
 )
-_PASSED = r"(?:(?:and|but|so|or|also|then|please|pls|just|roughly|btw|though|well)[\s,]+)*"
+# Bounded, as are the dots below to the first of a run: else each place would look through the
+# whole rest, and a message of nothing but "and" would take minutes.
+_PASSED = r"(?:(?:and|but|so|or|also|then|please|pls|just|roughly|btw|though|well)[\s,]+){0,8}"
 # Both begin with a set or a literal, which `re` finds fast.
 _BOUNDARY = re.compile(
-    rf"[,;:(!?.…–—{EMOJI}-](?:(?<=[,-])\s|(?<=\.)\.+|(?<=:)-?[)D(P]?|(?<=[^,.:-]))"
+    rf"[,;:(!?.…–—{EMOJI}-](?:(?<=[,-])\s|(?<=\.)(?<!\.\.)\.+|(?<=:)-?[)D(P]?|(?<=[^,.:-]))"
     rf"[\s\"'“‘*]*{_PASSED}(?={_ONSET_WORD})"
 )
 _CONJUNCTION = re.compile(rf"\s(?:and|but|so)\s+{_PASSED}(?={_ONSET_WORD})")

@@ -18,7 +18,7 @@ SVG, XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 TENTH, HUNDREDTH = 10, 100
 _POINTED = re.compile(r"#([\w.-]+)")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
-_TURNED_BY_NOTHING = re.compile(r"\s*rotate\(-?0 [^)]*\)")
+_TURNED_BY_NOTHING = re.compile(r"(?<!\s)\s*rotate\(-?0 [^)]*\)")
 _FONTS = re.compile(r"font-family: [^;]*;? ?")
 _FONT_SIZE = re.compile(r"font: ([\d.]+px) [^;]*")
 

@@ -16,7 +16,8 @@ _BREAK = re.compile(rf"<br(?:\s[^<>]*)?/?>|</(?:{_BLOCKS})>|<hr(?:\s[^<>]*)?/?>"
 _ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
 _CUT = re.compile(rf"<(?:{_BLOCKS}|{_INLINE}|br)\s[^<>]*$", re.IGNORECASE)
 _LINK = re.compile(
-    r"<a\s[^<>]*?href=[\"']([^\"'<>]*)[\"'][^<>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL
+    r"<a\s[^<>]*?href=[\"']([^\"'<>]*)[\"'][^<>]*>((?:(?!<a\s).)*?)</a>",
+    re.IGNORECASE | re.DOTALL,
 )
 # Mark-up, not a person typing "<b>": it opens the message, or something is closed or broken.
 _MARKED_UP = rf"(?i)^\s*<(?:{_BLOCKS}|br)[\s/>]|</(?:{_BLOCKS}|{_INLINE})>|<br\s*/?>"
@@ -65,7 +66,7 @@ def _text(content: str) -> str:
         content = _CUT.sub("", content)
         content = html.unescape(content)
     content = content.replace("\u00a0", " ")
-    content = re.sub(r"[ \t]*\n[ \t]*", "\n", content)
+    content = "\n".join(line.strip(" \t") for line in content.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", content).strip()
 
 

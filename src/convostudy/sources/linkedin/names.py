@@ -20,7 +20,7 @@ MEMBER = "member:"
 #: Shown instead of a name for a closed or hidden account; several people share it.
 _PLACEHOLDERS = ("linkedin member",)
 
-_URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)*linkedin\.com/([^\s,;?#]+)", re.IGNORECASE)
+_URL = re.compile(r"linkedin\.com/([^\s,;?#]+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=100_000)

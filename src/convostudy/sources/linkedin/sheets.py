@@ -198,7 +198,7 @@ def _repeated(header: list[str]) -> list[int]:
 def plain_name(member: str) -> str:
     """Return a file's name without folder, extension, case, spaces, and the number of a copy."""
     stem = PurePosixPath(member).stem.casefold()
-    stem = re.sub(r"\s*\(\d+\)$|_\d+$", "", stem)
+    stem = re.sub(r"(?<!\s)\s*\(\d+\)$|_\d+$", "", stem)
     return re.sub(r"[\s_-]+", "", stem)
 
 
