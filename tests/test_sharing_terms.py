@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from convostudy.errors import BadParameter
-from convostudy.project.settings import Settings, read_settings, write_settings
+from convostudy.project.settings import Settings, dataset_id, read_settings, write_settings
 
 WHOLE = """\
 # mine
@@ -91,3 +91,13 @@ def test_what_makes_no_sense_is_refused_with_what_does(tmp_path, text, said):
     with pytest.raises(BadParameter) as wrong:
         read_settings(tmp_path)
     assert said in str(wrong.value)
+
+
+def test_the_id_of_a_dataset_is_random_made_once_and_written_among_the_comments(tmp_path):
+    (tmp_path / "study.toml").write_text(WHOLE)
+    first = dataset_id(tmp_path)
+    assert dataset_id(tmp_path) == first
+    assert "# mine" in (tmp_path / "study.toml").read_text()
+    assert read_settings(tmp_path).dataset.title == "An inbox"
+    (tmp_path / "study.toml").write_text("")
+    assert dataset_id(tmp_path) != first

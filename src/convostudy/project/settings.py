@@ -6,6 +6,7 @@ once by `ingest` and from then on changed line by line, so that comments in it s
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +20,7 @@ from convostudy.parameters import Parameters
 from convostudy.project.paths import nearest
 from convostudy.project.terms import DatasetTerms, Ethics, Participants, read_terms
 
-__all__ = ["FILE", "Settings", "read_settings", "write_settings"]
+__all__ = ["FILE", "Settings", "dataset_id", "read_settings", "write_settings"]
 
 FILE = "study.toml"
 _KNOWN = (
@@ -173,9 +174,41 @@ def write_settings(folder: Path, settings: Settings) -> None:
         table[name] = list(value) if isinstance(value, tuple) else value
     if settings.reports and "reports" not in held:
         held["reports"] = [dict(page) for page in settings.reports]
+    _write(file, held)
+
+
+def _write(file: Path, held: Any) -> None:
+    import tomlkit
+
     temporary = file.with_name(f".{file.name}.new")
     temporary.write_text(tomlkit.dumps(held), encoding="utf-8")
     temporary.replace(file)
+
+
+def dataset_id(folder: Path) -> str:
+    """Return the random id of the dataset of a study; the first time it is made and written down.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The study.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits, kept in ``study.toml``.
+    """
+    import tomlkit
+
+    held = read_settings(folder).dataset.id
+    if held:
+        return held
+    file = folder / FILE
+    text = tomlkit.parse(file.read_text(encoding="utf-8"))
+    made = secrets.token_hex(16)
+    text.setdefault("dataset", tomlkit.table())["id"] = made
+    _write(file, text)
+    return made
 
 
 def instant(value: Any, where: str) -> pd.Timestamp | None:

@@ -72,6 +72,10 @@ class DatasetTerms:
         Texts such as ``"Okafor, Ada"``, or tables with family, given, affiliation, orcid.
     keywords : tuple of str
         For catalogues.
+    motivation, maintenance : str
+        Answers for the card; it has usual ones.
+    id : str
+        Random, written by the first `share`: ids of two datasets of one key cannot be joined.
     """
 
     name: str = ""
@@ -84,6 +88,7 @@ class DatasetTerms:
     keywords: tuple[str, ...] = ()
     motivation: str = ""
     maintenance: str = ""
+    id: str = ""
 
 
 def read_terms(held: Mapping[str, Any], file: Path) -> tuple[DatasetTerms, Ethics, Participants]:

@@ -98,7 +98,7 @@ def convokit(release: Release, frames: Mapping[str, pd.DataFrame]) -> dict[str, 
         "vectors": [],
     }
     files = {
-        "utterances.jsonl": "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines),
+        "utterances.jsonl": "".join(f"{json.dumps(line)}\n" for line in lines),
         "speakers.json": {who: {"meta": {}, "vectors": []} for who in sorted(set(speakers))},
         "conversations.json": {
             thread: {"meta": facts, "vectors": []} for thread, facts in conversations.items()

@@ -42,7 +42,7 @@ _CODE = frozenset(
     f".{ending}"
     for ending in (
         *("py", "pyc", "pyw", "ipynb", "pkl", "pickle", "npy", "npz", "joblib", "pt", "pth"),
-        *("so", "dll", "dylib", "exe", "bat", "cmd", "ps1", "sh", "js", "mjs", "html", "htm"),
+        *("p", "so", "dll", "dylib", "exe", "bat", "cmd", "ps1", "sh", "js", "mjs", "html", "htm"),
         *("svg", "vbs", "jar", "class", "wasm", "r", "rdata", "rds", "xls", "xlsx", "xlsm"),
         *("docm", "zip", "gz", "tar", "7z", "rar", "whl"),
     )
