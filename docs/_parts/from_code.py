@@ -141,6 +141,11 @@ def _commands() -> str:
         command = main.get_command(top, name)
         context = click.Context(command, info_name=name, parent=top, terminal_width=88)
         parts.append(f"## convostudy {name}\n\n```text\n{command.get_help(context)}\n```\n")
+        for part in getattr(command, "commands", {}).values():
+            inner = click.Context(part, info_name=part.name, parent=context, terminal_width=88)
+            parts.append(
+                f"### convostudy {name} {part.name}\n\n```text\n{part.get_help(inner)}\n```\n"
+            )
     return "\n".join(parts)
 
 

@@ -16,6 +16,7 @@ import convostudy
 from convostudy.errors import BadParameter, counted
 from convostudy.project.guarded import guarded
 from convostudy.project.kernel import ENGINES
+from convostudy.project.key_commands import key
 from convostudy.project.sharing.commands import validate
 
 __all__ = ["main"]
@@ -238,6 +239,7 @@ def doctor(kernel: bool) -> None:
 
 
 main.add_command(validate)
+main.add_command(key)
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
