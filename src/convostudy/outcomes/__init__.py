@@ -68,6 +68,7 @@ from convostudy.outcomes.import_quality import (
 from convostudy.outcomes.median import median_time
 from convostudy.outcomes.numbers import (
     counted_numbers,
+    half_numbers,
     primary_numbers,
     rate_numbers,
     threshold_numbers,
@@ -134,6 +135,7 @@ __all__ = [
     "flow_threads",
     "followed_between",
     "grouped",
+    "half_numbers",
     "known_by",
     "label_counts",
     "language_counts",

@@ -146,12 +146,15 @@ def answer_waits(times: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per asker: ``asked by, answered`` (how many), and the hours by which a quarter,
-        half and three quarters of these were answered (``quarter_h, half_h, three_quarters_h``).
+        half and three quarters of these were answered (``quarter_h, half_h, three_quarters_h``);
+        ``half_lo_h, half_hi_h``, the 95 % interval of the half (`estimates.median`).
     """
     rows = []
     for asker, name in (("owner", "owner"), ("counterpart", "counterparts")):
         waits = times.loc[times["answered"] & (times["asker"] == asker), "hours"]
-        low, half, high = waits.quantile([0.25, 0.5, 0.75])
+        low, high = waits.quantile([0.25, 0.75])
+        half = estimates.median(waits)
         row = {"asked by": name, "answered": len(waits)}
-        rows.append(row | {"quarter_h": low, "half_h": half, "three_quarters_h": high})
+        row |= {"quarter_h": low, "half_h": half["median"], "three_quarters_h": high}
+        rows.append(row | {"half_lo_h": half["lo"], "half_hi_h": half["hi"]})
     return pd.DataFrame(rows)

@@ -7,7 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["counted_numbers", "primary_numbers", "rate_numbers", "threshold_numbers"]
+__all__ = [
+    "counted_numbers",
+    "half_numbers",
+    "primary_numbers",
+    "rate_numbers",
+    "threshold_numbers",
+]
 
 # Name in the table -> name among the estimates of `outcomes.primary`, and what it says.
 _ROWS = {
@@ -133,6 +139,27 @@ def threshold_numbers(thresholds: pd.DataFrame, *, min_n: int) -> pd.DataFrame:
     )
     held = ["name", "estimate", "low", "high", "n", "n_certain", "n_possible", "method", "small"]
     return named.reindex(columns=held)
+
+
+def half_numbers(waits: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of each time by which half of the answers had come.
+
+    Parameters
+    ----------
+    waits : pandas.DataFrame
+        From `answer_waits`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name, estimate, low, high, n, method``, in hours.
+    """
+    made = waits.rename(
+        columns={"half_h": "estimate", "half_lo_h": "low", "half_hi_h": "high", "answered": "n"}
+    )
+    made["name"] = "half of the answers came within, h: " + waits["asked by"]
+    made["method"] = "median, interval by order statistics"
+    return made[["name", "estimate", "low", "high", "n", "method"]]
 
 
 def counted_numbers(

@@ -4,7 +4,12 @@ A sentence never says more than its numbers: counts where a group is too small f
 "not yet" where the export ends, and no word of cause.
 """
 
-from convostudy.prose.answer_waits import answer_curve_words, answer_hours_words, wait_words
+from convostudy.prose.answer_waits import (
+    OF_HALF,
+    answer_curve_words,
+    answer_hours_words,
+    wait_words,
+)
 from convostudy.prose.asked import (
     answered_numbers,
     answered_words,
@@ -110,6 +115,7 @@ from convostudy.prose.thread import thread_paragraph
 
 __all__ = [
     "NOT_FOR",
+    "OF_HALF",
     "SCORED_ON",
     "UNVALIDATED",
     "ZONE",

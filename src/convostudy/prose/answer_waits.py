@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from convostudy.prose.sentences import LABELS, counted
 
-__all__ = ["WHOSE", "answer_curve_words", "answer_hours_words", "the_asker", "wait_words", "waited"]
+__all__ = [
+    "OF_HALF",
+    "WHOSE",
+    "answer_curve_words",
+    "answer_hours_words",
+    "half_between",
+    "the_asker",
+    "wait_words",
+    "waited",
+]
 
+OF_HALF = (
+    "Intervals by the order of the hours, taking answers as independent, so with several in a "
+    "thread somewhat too narrow."
+)
 WHOSE = {"owner": "the owner", "counterpart": "counterparts"}
 
 
@@ -28,7 +44,7 @@ def answer_hours_words(waits: pd.DataFrame) -> dict[str, str]:
     came = waits[waits["answered"] > 0]
     said = " ".join(
         f"Of {counted(int(row['answered']), 'answer')} to {the_asker(row['asked by'])}, half were "
-        f"there within {waited(row['half_h'])}."
+        f"there within {waited(row['half_h'])} ({half_between(row)})."
         for row in came.to_dict("records")
     )
     return {
@@ -36,7 +52,7 @@ def answer_hours_words(waits: pd.DataFrame) -> dict[str, str]:
         "caption": (
             f"{said} Only questions that got an answer, so each curve comes to 100 %. Look where "
             "it crosses the dotted line, at half of the answers (marked), and how long the last "
-            f"ones took. Described are answers that came, so no interval applies. {LABELS}"
+            f"ones took. {OF_HALF} {LABELS}"
         ).strip(),
     }
 
@@ -97,7 +113,17 @@ def wait_words(waits: pd.DataFrame) -> pd.DataFrame:
     table = waits.rename(columns=names)
     for name in names.values():
         table[name] = [waited(hours) for hours in table[name]]
-    return table
+    table["half within"] += [
+        f" ({half_between(row)})" if row["answered"] else "" for row in waits.to_dict("records")
+    ]
+    return table[["asked by", "answered", *names.values()]]
+
+
+def half_between(row: Mapping[Any, Any]) -> str:
+    """Write the interval of the time by which half of the answers were there."""
+    if not np.isfinite(row["half_lo_h"]):
+        return "too few for an interval"
+    return f"95 % interval {waited(row['half_lo_h'])} to {waited(row['half_hi_h'])}"
 
 
 def the_asker(asker: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.prose.answer_waits import WHOSE, the_asker, waited
+from convostudy.prose.answer_waits import WHOSE, half_between, the_asker, waited
 from convostudy.prose.sentences import (
     CLUSTERS,
     COUNTED,
@@ -56,7 +56,7 @@ def asked_words(counts: pd.DataFrame, what: str) -> dict[str, str]:
         "form": "How a question is put sets what counts as an answer: open questions (who, what, "
         "how) want a thing named, the others a yes, a no or a choice. Look which side asks openly.",
         "function": "Only what wants to know can be answered in words; “free on Friday?” wants "
-        "something done. Look how much of what each side asks is a request.",
+        "something done. Look at how much of what each side asks is a request.",
     }[what]
     which = counted(n, *(ASKS if what == "form" else ("question",)))
     return {
@@ -93,8 +93,9 @@ def answered_numbers(rows: pd.DataFrame, waits: pd.DataFrame) -> list[tuple[str,
         else:
             cards.append((f"{row['k']} of {row['n']}", said, "too few for a rate"))
     for row in waits.to_dict("records"):
-        said = f"until half of the answers to {the_asker(row['asked by'])} were there"
-        cards.append((waited(row["half_h"]), said, f"n = {row['answered']:,} answers"))
+        said = f"is how long half of the answers to {the_asker(row['asked by'])} took at most"
+        found = f"{half_between(row)}, " if row["answered"] else ""
+        cards.append((waited(row["half_h"]), said, f"{found}n = {row['answered']:,} answers"))
     return cards
 
 
@@ -144,10 +145,10 @@ def group_words(rows: pd.DataFrame, asker: str) -> dict[str, str]:
     return {
         "alt": f"Dots with intervals: {whose}. {each_share(there)}",
         "caption": (
-            f"Questions of {WHOSE[asker]}, parted four times over: by form; by whether they ask "
+            f"Questions of {WHOSE[asker]}, split in four ways: by form; by whether they ask "
             "about the reader's work or needs; by whether the one asked had just pitched; by how "
-            "many questions stood in the turn. Each parting holds every question once, as far as "
-            "it can be told; n is beside each dot. Look for lines of one parting that lie apart; "
+            "many questions stood in the turn. Each of the four holds every question once, as far "
+            "as it is known; n is beside each dot. Look for dots of one of them that lie apart; "
             f"of {counted(len(there), 'row')} side by side one or two do so by chance alone. "
             f"{CLUSTERS} {LABELS}"
         ),
