@@ -113,7 +113,7 @@ def test_without_show_text_one_sees_who_wrote_when_how_much_and_what_it_did(tabl
     assert "5 words" in said
     assert "pitch sales" in said
     assert "3 days later" in said
-    assert "Q1 wants an answer, open question, answered outright in turn 2 after 3 days" in said
+    assert "Q1 wants to know, open question, answered outright in turn 2 after 3 days" in said
 
 
 def test_evidence_is_marked_and_told_beside_its_colour(tables):

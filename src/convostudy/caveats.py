@@ -72,10 +72,10 @@ def _share(flags: pd.Series) -> float:
 def _labels(tables: Tables) -> Iterator[str]:
     yield (
         "What is a pitch, a question, an answer or a refusal was decided by a program and not "
-        "checked by hand on these data: every rate is one of machine-made labels, unvalidated. In "
-        "which of its ways the program decided is the parameter `backend`, told at the foot; "
-        "`convostudy report -p backend=rules` makes the page in another. No statistical test is "
-        "printed."
+        "checked by hand on these data: every rate is one of machine-made labels, unvalidated. The "
+        "program has several ways to decide; which it took is the parameter `backend` at the foot, "
+        "and `convostudy report -p backend=rules` makes the page by another. No statistical test "
+        "is printed."
     )
 
 

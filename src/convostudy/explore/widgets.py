@@ -57,8 +57,8 @@ class Browser:
         self.count = w.HTML()
         self.threads = w.Select(rows=18, layout=_wide("auto"))
         self.threads.tooltip = "Threads; the arrow keys go through them"
-        self.back = w.Button(description="◀ before", layout=_wide("49%"))
-        self.on = w.Button(description="next ▶", layout=_wide("49%"))
+        self.back = w.Button(description=f"◀ {THREADS_LISTED} before", layout=_wide("49%"))
+        self.on = w.Button(description=f"next {THREADS_LISTED} ▶", layout=_wide("49%"))
         self.reset = w.Button(description="Clear filters", icon="eraser", layout=_wide("9rem"))
         self.pane = Pane(explorer, self._open)
         self._wire()

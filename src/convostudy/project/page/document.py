@@ -77,6 +77,8 @@ def _disarm(soup: Any) -> None:
     for tag in soup.find_all("meta"):
         if str(tag.get("http-equiv", "")).lower() == "refresh":
             tag.decompose()
+    for tag in soup.select(".cs-table > style"):
+        tag.decompose()  # for the lab; the page has its own
     for tag in soup.find_all("style"):
         if re.search(r"@import|url\(", tag.get_text(), re.IGNORECASE):
             tag.decompose()

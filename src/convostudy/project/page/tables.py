@@ -23,6 +23,13 @@ _RIGHT_TO_LEFT = ("R", "AL", "RLE", "RLO", "RLI")
 Format = str | Callable[[Any], str]
 
 
+# JupyterLab sets every cell to the right; a page has a style sheet of its own.
+_IN_A_LAB = (
+    "<style>.cs-table table :is(th,td){text-align:left}"
+    ".cs-table table .cs-num{text-align:right}</style>"
+)
+
+
 def table(
     frame: pd.DataFrame,
     *,
@@ -162,7 +169,7 @@ def _html(
     # A wide table scrolls by itself; tabindex lets the keyboard scroll it, too.
     return (
         f'<div class="cs-table" role="region" aria-label="{esc(caption, quote=True)}" '
-        f'tabindex="0"><table{sorts}><caption><span>{esc(caption)}</span></caption><thead><tr>{top}</tr></thead>'
+        f'tabindex="0">{_IN_A_LAB}<table{sorts}><caption><span>{esc(caption)}</span></caption><thead><tr>{top}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>{foot}</div>"
     )
 
