@@ -64,12 +64,12 @@ def _time_to_pitch(five: Five) -> Words:
         f"Step curve of the share of {counted(n, 'connection')} that had a pitch, by time since "
         "connecting. " + soon_sentence(five),
         f"{counted(n, 'connection')} with a known day, {silent:,} of them without any message of "
-        f"the {five['side']}; those without a pitch are followed until the export ends. Look "
-        "at how many of all these pitches came on the first day. Shaded: from the least to the "
-        "most that the day of connecting allows. Line: the best guess between the two, from the "
-        "hours at which the owner writes; where the owner sent the invitation, somebody else accepted it, "
-        "so there all hours count alike. It starts after two hours: what happened before cannot be "
-        f"known. Dotted lines: {marked}. Ticks at the foot: here the export ended for a connection "
+        f"the {five['side']}; those without a pitch are followed until the export ends. Look at "
+        "how many of all these pitches came on the first day. Shaded: from the least to the most "
+        "that the day of connecting allows. Line: the best guess between the two, from the hours "
+        "at which the owner writes; where the owner sent the invitation, somebody else accepted "
+        "it, so there all hours count alike. It starts after two hours: what happened before "
+        "cannot be known. Dotted lines: {marked}. Ticks at the foot: here the export ended for a connection "
         "without a pitch. Numbers: connections still followed without a pitch. Intervals: in the "
         "table below.",
     )
