@@ -79,6 +79,7 @@ def test_every_figure_has_words(side):
         assert "unvalidated" in words["caption"]
         assert "Look " in words["caption"], "what to see"
         assert "interval" in words["caption"].lower(), "the interval, or why there is none"
+        assert "{" not in "".join(words.values()), "a name that was not filled in"
 
 
 def test_the_ledger_adds_up_file_by_file():

@@ -69,9 +69,9 @@ def _time_to_pitch(five: Five) -> Words:
         "that the day of connecting allows. Line: the best guess between the two, from the hours "
         "at which the owner writes; where the owner sent the invitation, somebody else accepted "
         "it, so there all hours count alike. It starts after two hours: what happened before "
-        "cannot be known. Dotted lines: {marked}. Ticks at the foot: here the export ended for a connection "
-        "without a pitch. Numbers: connections still followed without a pitch. Intervals: in the "
-        "table below.",
+        f"cannot be known. Dotted lines: {marked}. Ticks at the foot: here the export ended for a "
+        "connection without a pitch. Numbers: connections still followed without a pitch. "
+        "Intervals: in the table below.",
     )
 
 
