@@ -3,7 +3,13 @@
 from convostudy.deidentify.people import Participant
 from convostudy.deidentify.pooling import class_sizes, pool, top_code
 from convostudy.deidentify.pseudonyms import Pseudonyms, canonical_ids
-from convostudy.deidentify.review import leak_bound, masks_by_layer, review_sample
+from convostudy.deidentify.recognisers import spacy_recogniser
+from convostudy.deidentify.review import (
+    leak_bound,
+    masks_by_layer,
+    review_sample,
+    review_state,
+)
 from convostudy.deidentify.scrub import Scrubbed, scrub, scrub_thread
 from convostudy.deidentify.times import (
     hour_bucket,
@@ -30,9 +36,11 @@ __all__ = [
     "pool",
     "quarters_before",
     "review_sample",
+    "review_state",
     "scrub",
     "scrub_thread",
     "shift_tables",
     "shift_weeks",
+    "spacy_recogniser",
     "top_code",
 ]

@@ -20,7 +20,7 @@ _PARTS = re.compile(r"[^\W\d_]+")
 # Shorter names are too like other words for a slip of the pen to be told.
 _SHORTEST_SLIP = 4
 # The sign after a name shows that somebody is spoken to.
-_ADDRESSED_BY = re.compile(r"\s*(?:[,!?.:;)\n]|-\s|$|[^\w\s'])")
+_ADDRESSED_BY = re.compile(r"\s*(?:$|[^\w\s'-]|-(?!\w)|\n)")
 
 
 class Participant(NamedTuple):

@@ -71,17 +71,27 @@ def merged(text: str, spans: list[Span]) -> list[Span]:
                 span = span._replace(start=before.start())
         if kept and _are_one(text, kept[-1], span):
             kept[-1] = _joined(kept[-1], span)
-        else:
-            kept.append(span)
+            continue
+        if kept and _are_beside(text, kept[-1], span):
+            # Two people's names, and what one name would hold: masked, whoever is known by name.
+            between = text[kept[-1].end : span.start].rstrip()
+            kept[-1] = kept[-1]._replace(end=kept[-1].end + len(between))
+        kept.append(span)
     return kept
 
 
 def _are_one(text: str, first: Span, then: Span) -> bool:
     if then.start < first.end:
         return True
-    names = first.type in _NAMES and then.type in _NAMES
     same = not (first.key and then.key) or first.key == then.key
-    if not names or not same or _WITHIN_A_NAME.fullmatch(text, first.end, then.start) is None:
+    return same and _are_beside(text, first, then)
+
+
+def _are_beside(text: str, first: Span, then: Span) -> bool:
+    """Tell whether nothing stands between two masks but what stands within names."""
+    if first.type not in _NAMES or then.type not in _NAMES:
+        return False
+    if _WITHIN_A_NAME.fullmatch(text, first.end, then.start) is None:
         return False
     # A full stop ends a sentence, unless an initial is before it.
     return text[first.end] != "." or not text[first.start : first.end][-2:-1].isalnum()

@@ -19,7 +19,7 @@ __all__ = ["by_place", "not_ordinary"]
 _GAP = re.compile(r"[ \t]{1,3}|-|\.[ \t]?")
 _BEFORE = re.compile(r"[ \t]{1,3}|, ?|-|\. ?")
 _WITHIN = re.compile(r"[ \t]|-|\. ?")
-_ENDS = re.compile(r"\s*(?:[,!?.:;)\n]|-\s|$|[^\w\s'])")
+_ENDS = re.compile(r"\s*(?:$|[^\w\s'-]|-(?!\w)|\n)")
 _INTRODUCES = re.compile(
     r"(?<!\w)(?:my name is|my name's|name is|this is|i am|i'm|im|called|ask for|speak to|talk to"
     r"|meet)\s{1,3}(?=\w)",

@@ -16,6 +16,7 @@ from convostudy.deidentify.names_as_words import names_as_words
 from convostudy.deidentify.patterns import Found, by_pattern
 from convostudy.deidentify.people import Gazetteer, Participant, gazetteer_of, named_participants
 from convostudy.deidentify.placeholders import Placeholders, Span, merged
+from convostudy.deidentify.recognisers import Recogniser, found_by
 from convostudy.deidentify.rules import by_place, not_ordinary
 from convostudy.deidentify.shadow import Shadow, shadow_of
 from convostudy.deidentify.words import BLANK, PLACEHOLDER, Word, is_first_name, words_of
@@ -44,7 +45,11 @@ class Scrubbed(NamedTuple):
 
 
 def scrub(
-    messages: pd.DataFrame, people: pd.DataFrame, *, languages: pd.DataFrame | None = None
+    messages: pd.DataFrame,
+    people: pd.DataFrame,
+    *,
+    languages: pd.DataFrame | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Scrubbed:
     """Mask names, companies, addresses and numbers in the text of messages.
 
@@ -59,6 +64,8 @@ def scrub(
         The table `people`.
     languages : pandas.DataFrame, optional
         The table `languages`; left out, all is taken for English.
+    recogniser : callable, optional
+        A further layer, such as `spacy_recogniser` makes: what it finds is masked, too.
 
     Returns
     -------
@@ -93,7 +100,9 @@ def scrub(
         ids = set(thread["sender_id"].dropna())
         ids.update(*thread["recipient_ids"].dropna().str.split())
         takes_part = [known[each] for each in sorted(ids) if each in known]
-        texts, masks = scrub_thread(thread["text"].fillna("").tolist(), takes_part)
+        texts, masks = scrub_thread(
+            thread["text"].fillna("").tolist(), takes_part, recogniser=recogniser
+        )
         new.update(zip(thread.index, texts, strict=True))
         for message_id, spans in zip(thread["message_id"], masks, strict=True):
             rows += [(message_id, *span) for span in spans]
@@ -102,7 +111,10 @@ def scrub(
 
 
 def scrub_thread(
-    texts: Iterable[str], participants: Iterable[Participant] = ()
+    texts: Iterable[str],
+    participants: Iterable[Participant] = (),
+    *,
+    recogniser: Recogniser | None = None,
 ) -> tuple[list[str], list[list[tuple[int, int, str, str, str]]]]:
     """Mask names, companies, addresses and numbers in the English texts of one thread.
 
@@ -111,7 +123,9 @@ def scrub_thread(
     texts : iterable of str
         The messages of a thread, in order.
     participants : iterable of Participant
-        Who takes part in it.
+        Who takes part in it; others whose names are known can be added.
+    recogniser : callable, optional
+        A further layer: takes a text, gives (start, end, label).
 
     Returns
     -------
@@ -130,6 +144,9 @@ def scrub_thread(
     plain = [PLACEHOLDER.sub(_blanked, shadow.text) for shadow in shadows]
     words = [words_of(text) for text in plain]
     found = [_found(text, each, gazetteer) for text, each in zip(plain, words, strict=True)]
+    if recogniser is not None:
+        for text, places in zip(plain, found, strict=True):
+            places += [Span(*place, "") for place in found_by(recogniser, text)]
     again = _said_again(words, found)
     names = Placeholders(given)
     spans = [

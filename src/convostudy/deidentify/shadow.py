@@ -85,13 +85,16 @@ def _clusters(text: str) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=20_000)
 def _is_written_on(sign: str) -> bool:
-    return not sign.isascii() and unicodedata.category(sign) in ("Mn", "Me", "Cf")
+    return not sign.isascii() and unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
 
 
 @lru_cache(maxsize=20_000)
 def _normal(cluster: str) -> str:
     visible = "".join(sign for sign in cluster if unicodedata.category(sign) != "Cf")
     plain = unicodedata.normalize("NFKC", visible)
+    if len(visible) == 1 and not plain.isalnum() and any(sign.isalnum() for sign in plain):
+        # A sign for several (a fraction, "a.m." in one) stays one: half of it cannot be masked.
+        plain = visible
     if len(plain) > 1:
         # Marks that no letter takes (an emoji's colour) say nothing to a detector.
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign)) or plain
