@@ -29,7 +29,9 @@ IMPORTED_AS = {
 
 
 def _wanted() -> dict[str, str]:
-    lists = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
+    # "ner" is for who has a spaCy model: neither in the lock nor in the environment.
+    extras = [lines for name, lines in PROJECT["optional-dependencies"].items() if name != "ner"]
+    lists = [PROJECT["dependencies"], *extras]
     return dict(_split(line) for lines in lists for line in lines)
 
 

@@ -1,7 +1,7 @@
 """Tables in, something to look through out: conversations, lists, widgets.
 
-All of it is HTML made of tables, in which whatever came from outside is escaped. Only `widgets`
-needs ipywidgets, and it is imported when somebody can click.
+All of it is HTML made of tables, in which whatever came from outside is escaped. Only `widgets` and
+`review_widgets` need ipywidgets, and they are imported when somebody can click.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from convostudy.explore.conversation import conversation
 from convostudy.explore.explorer import Explorer, Thread, browse
 from convostudy.explore.filters import Filters, matching, sort_rows
 from convostudy.explore.overview import NEEDS, thread_list
+from convostudy.explore.reviewing import Reviewer
 from convostudy.explore.rows import VIEWS, page_of, rows_html, view_rows
 from convostudy.explore.study import study_html
 
@@ -18,6 +19,7 @@ __all__ = [
     "VIEWS",
     "Explorer",
     "Filters",
+    "Reviewer",
     "Thread",
     "browse",
     "conversation",
