@@ -214,6 +214,8 @@ def _tell(export: Any, owners: tuple[str, ...], say: Callable[[str], None]) -> N
             continue  # said above
         place = f" in {row.file}" if row.file else ""
         assumed = names.get(row.assumed, row.assumed) if row.about == "owner" else row.assumed
+        if row.about == "files not used":  # how many: an attachment may bear a person's name
+            assumed = assumed.partition(":")[0]
         say(f"Assumed: {row.about}{place}: {_short(assumed)} ({_short(row.why, 120)})")
 
 

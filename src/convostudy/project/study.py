@@ -14,7 +14,7 @@ import pandas as pd
 from convostudy.errors import BadTable
 from convostudy.parameters import Parameters
 from convostudy.project import store
-from convostudy.project.paths import nearest, processed, study_folder
+from convostudy.project.paths import nearest, processed, shown, study_folder
 from convostudy.project.settings import FILE, Settings, read_settings
 from convostudy.tables import TABLES
 
@@ -77,8 +77,7 @@ class Scores(Mapping[str, pd.DataFrame]):
 class Study:
     """One study on disk; its tables are read when they are first asked for.
 
-    Each table comes as a copy that costs nothing until it is written to: changing it changes
-    neither the study nor what the next reader gets.
+    Each table comes as a copy: changing it changes neither the study nor what others read.
 
     Parameters
     ----------
@@ -87,6 +86,10 @@ class Study:
     """
 
     path: Path
+
+    def __repr__(self) -> str:
+        """Name its folder as pages do: an executed notebook holds what this returns."""
+        return f"Study({shown(self.path)!r})"
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by name.
@@ -288,6 +291,10 @@ def open_study(path: str | Path) -> Study:
     folder = study_folder(path)
     if (folder / "messages").is_dir():
         return Study(folder)
+    if (folder / "datapackage.json").is_file() or folder.suffix == ".zip":
+        from convostudy.project.dataset import load_dataset
+
+        return load_dataset(folder)
     there = sorted(p.parent.name for p in processed().glob(f"*/{FILE}"))
     raise BadTable(
         "no study: no table of messages in it" if folder.is_dir() else "no such folder",

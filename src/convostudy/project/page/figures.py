@@ -109,7 +109,7 @@ def _as_words(fig: Figure) -> None:
         for axis in (ax.xaxis, ax.yaxis):
             names = [words.get_text() for words in axis.get_ticklabels()]
             if any(_cut(name) != name for name in names):
-                axis.set_ticklabels([_cut(name) for name in names])
+                axis.set_ticks(axis.get_ticklocs(), [_cut(name) for name in names])
         legend = ax.get_legend()
         for words in legend.get_texts() if legend else ():
             words.set_text(_cut(words.get_text()))
