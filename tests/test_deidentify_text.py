@@ -108,6 +108,8 @@ def test_what_has_a_form_of_its_own(text, scrubbed):
         ("ask for rose at the door", "ask for [PERSON_1] at the door"),
         ("the guide is Seo-yeon", "the guide is [UNKNOWN_1]"),
         ("a UK-wide plan, Tom and olive", "a UK-wide plan, [PERSON_1] and [PERSON_2]"),
+        ("grant - call me. a grant, too", "[PERSON_1] - call me. a [PERSON_1], too"),
+        ("all agreed; Green is out", "all agreed; [PERSON_1] is out"),
         ("K. is late", "[UNKNOWN_1]. is late"),
         ("Olive left. Is olive in?", "[PERSON_1] left. Is [PERSON_1] in?"),
     ],
@@ -138,6 +140,18 @@ def test_a_word_that_is_a_participants_name_is_masked_where_it_is_called():
     assert one("we may go. Thank you, may! thank you may", may) == (
         "we may go. Thank you, [PERSON_1]! thank you [PERSON_1]"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "scrubbed"),
+    [
+        ("coop, are you in?", "[PERSON_1], are you in?"),
+        ("co, are you in? the coop is shut", "co, are you in? the coop is shut"),
+        ("thanks coo!", "thanks [PERSON_1]!"),
+    ],
+)
+def test_a_first_name_cut_short_is_masked_where_somebody_is_called(text, scrubbed):
+    assert one(text, Participant("c", "Cooper Richey")) == scrubbed
 
 
 def test_masks_say_where_in_the_text_as_it_was_and_why():

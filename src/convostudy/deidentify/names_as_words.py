@@ -9,16 +9,19 @@ from convostudy.deidentify.lists import entries
 from convostudy.deidentify.patterns import Found
 from convostudy.deidentify.words import Word, is_first_name, is_plain
 
-__all__ = ["names_as_words"]
+__all__ = ["CALLED_BY", "names_as_words"]
 
 _BLANK = re.compile(r"[ \t]{1,2}|\. ")
+CALLED_BY = re.compile(r"[ \t]{0,2}(?:[,:;!]|--|-[ \t])")
+"""What parts somebody who is called from what is said."""
 
 
 def names_as_words(text: str, words: list[Word]) -> list[Found]:
     """Return words that are names for what stands beside them.
 
     After words of kin and office (uncle, coach), after verbs that take a person (tell, ask), before
-    what persons do (said, thinks), after a name and "and", and in small letters with a possessive.
+    what persons do (said, thinks), after a name and "and", where a line calls somebody, and in
+    small letters with a possessive.
 
     Parameters
     ----------
@@ -49,13 +52,9 @@ def names_as_words(text: str, words: list[Word]) -> list[Found]:
         told = either and before in entries("tells")
         does = after in entries("persons_do") and (either or word.text[0].isupper())
         joins = either and before in ("and", "or") and _follows_a_name(words, place)
-        if (
-            owns
-            or told
-            or does
-            or joins
-            or (before in entries("kin") and is_first_name(word.folded))
-        ):
+        called = either and _is_called(text, word)
+        kin = before in entries("kin") and is_first_name(word.folded)
+        if owns or told or does or joins or called or kin:
             found.append((word.start, word.end, "PERSON", "name that is a word"))
     return found
 
@@ -64,6 +63,12 @@ def names_as_words(text: str, words: list[Word]) -> list[Found]:
 def _names() -> frozenset[str]:
     listed = ("first_names", "names_that_are_words", "surnames_that_are_words")
     return frozenset[str]().union(*map(entries, listed)) - entries("after_greetings")
+
+
+def _is_called(text: str, word: Word) -> bool:
+    """Tell whether a line begins with the word, and a sign parts it from the rest: "grant - ok"."""
+    before = text[max(0, word.start - 1) : word.start]
+    return before in ("", "\n") and CALLED_BY.match(text, word.end) is not None
 
 
 def _follows_a_name(words: list[Word], place: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from convostudy.deidentify.lists import entries
+from convostudy.deidentify.names_as_words import CALLED_BY
 from convostudy.deidentify.patterns import Found
 from convostudy.deidentify.shadow import fold, shadow_of
 from convostudy.deidentify.words import BLANK, Word, is_ordinary, is_plain, words_of
@@ -37,6 +38,8 @@ class Gazetteer(NamedTuple):
 
     names: dict[str, str]
     """Folded word to the person, or to the word itself where two persons bear it."""
+    short: dict[str, str]
+    """Beginnings of first names (mo, coop) to the person."""
     joined: dict[str, str]
     """Names written as one word (annbell, abell) to the person."""
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
@@ -63,6 +66,7 @@ def gazetteer_of(participants: Iterable[Participant]) -> Gazetteer:
      'mueller', 'muller', 'shelly']
     """
     names: dict[str, str] = {}
+    short: dict[str, str] = {}
     joined: dict[str, str] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for each in participants:
@@ -70,13 +74,15 @@ def gazetteer_of(participants: Iterable[Participant]) -> Gazetteer:
             names[form] = (
                 form if names.get(form, each.person_id) != each.person_id else each.person_id
             )
+        for form in _beginnings(each.name):
+            short.setdefault(form, each.person_id)
         for form in _run_together(each.name, each.profile_url):
             joined.setdefault(form, each.person_id)
         for phrase in _company_forms(each.company):
             phrases.setdefault(phrase[0], []).append((phrase, each.company))
     for found in phrases.values():
         found.sort(key=lambda pair: -len(pair[0]))
-    return Gazetteer(names, joined, phrases)
+    return Gazetteer(names, short, joined, phrases)
 
 
 def _parts(name: str) -> list[str]:
@@ -92,6 +98,14 @@ def _forms(name: str) -> frozenset[str]:
     initials = "".join(fold(part)[0] for part in parts)
     short = {initials, initials[:1] + initials[-1:]} if len(parts) > 1 else set()
     return frozenset(folded | nicks | short)
+
+
+@lru_cache(maxsize=50_000)
+def _beginnings(name: str) -> frozenset[str]:
+    """Return how a first name may be cut short: mo for Monique, but not so for Sofia."""
+    first = fold(_parts(name)[0]) if _parts(name) else ""
+    known = stop_words() | entries("talk") | entries("titles")
+    return frozenset(first[:n] for n in range(2, len(first))) - known
 
 
 def _spellings(part: str) -> set[str]:
@@ -196,6 +210,8 @@ def _who(text: str, words: list[Word], place: int, gazetteer: Gazetteer) -> str 
         if often and not _is_meant(text, words, place):
             return None
         return gazetteer.names[folded]
+    if folded in gazetteer.short and _is_called_short(text, words, place):
+        return gazetteer.short[folded]
     if is_plain(word.text):
         return None
     letters = folded.rstrip("0123456789")
@@ -230,6 +246,14 @@ def _is_meant(text: str, words: list[Word], place: int) -> bool:
     before = text[max(0, word.start - 3) : word.start].rstrip()[-1:]
     after = _ADDRESSED_BY.match(text, word.end)
     return named or _led(text, words, place) or (before == "," and after is not None)
+
+
+def _is_called_short(text: str, words: list[Word], place: int) -> bool:
+    """Tell whether a name cut short is meant: three letters where somebody is spoken to, or two."""
+    if len(words[place].folded) > 2:
+        return _spoken_to(text, words, place)
+    begins = place == 0 and CALLED_BY.match(text, words[place].end) is not None
+    return begins or _led(text, words, place)
 
 
 def _led(text: str, words: list[Word], place: int) -> bool:

@@ -61,10 +61,13 @@ class ReviewState(NamedTuple):
             most = f"{math.ceil(1000 * self.bound) / 10:.1f} %"
             drawn += f", and in {self.n_leaks:,} of them somebody can be told: with 95 % confidence"
             drawn += f" at most {most} of all messages leak"
+        drawn += "."
         if self.n_read and self.n_read < self.n_drawn:
-            drawn += ", if one stops here whatever was found"
+            drawn += " Read them all before you quote that."
+        if not self.n_others:
+            return drawn
         others = f"Of {self.n_others:,} added for what is in them, {self.n_others_read:,} are read"
-        return f"{drawn}. {others}, and {self.n_others_leaks:,} leak."
+        return f"{drawn} {others}, and {self.n_others_leaks:,} leak."
 
 
 def review_sample(

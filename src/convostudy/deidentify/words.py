@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 )
 _ENDING = re.compile(r"(?:n't|'(?:s|ll|d|ve|re|m|t|em))$")
 _KEPT = ("ordinary", "more_ordinary", "talk", "titles", "kin")
-_SENTENCE_END = ".!?:;…•"
+_SENTENCE_END = ".!?:…•"
 _SKIPPED = " \t\"'()“”*~>«»¿¡"
 # A line of at least so many characters is broken by a mail program, not by its writer.
 _WRAPPED_CHARS = 55
