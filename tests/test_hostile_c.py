@@ -201,3 +201,10 @@ def test_any_bytes_come_out_as_rows_or_as_rejected_rows() -> None:
         n_rejected += len(table.rejected)
         assert len(table.lines) == len(table.cells)
     assert n_rejected > 100
+
+
+# C1. to_excel stores "=..." as a live formula, to_csv writes it as it is: tables go out through the
+# one writer that disarms them (test_sharing_package.py).
+def test_no_spreadsheet_is_written() -> None:
+    assert [str(c) for c in calls("to_excel", "ExcelWriter")] == []
+    assert {c.file for c in calls("to_csv")} <= {"project/sharing/cells.py"}
