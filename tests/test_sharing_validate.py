@@ -256,6 +256,39 @@ def test_files_that_say_different_things(package, file, old, new, fact):
     assert fact in faults[0].found
 
 
+def _said_to_be_pooled(package, **said):
+    usual = {
+        "table": "people",
+        "quasi_identifiers": ["is_owner"],
+        "sensitive": "person_id",
+        "k": 2,
+        "l": 2,
+    }
+    file = package / "DEID.json"
+    held = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**held, "pooled": {**usual, **said}}), "utf-8")
+    seal_sums(package)
+    return validate(package)
+
+
+def test_rows_that_stand_alone_against_what_is_said_are_found(package):
+    """One owner of 31 people: k is counted anew from the table, not taken on trust."""
+    faults = _said_to_be_pooled(package)
+    assert _files(faults) == {"data/people.csv"}
+    assert "1 combination of is_owner that is too rare" in faults[0].found
+    assert _said_to_be_pooled(package, k=1, l=1) == []
+    threads = {"table": "threads", "quasi_identifiers": ["pitched"], "sensitive": "pitched"}
+    # A missing outcome protects nobody: those without a pitch have no known outcome.
+    assert _files(_said_to_be_pooled(package, **threads, l=1)) == {"data/threads.csv"}
+
+
+@pytest.mark.parametrize(
+    "said", [{"table": "nobody"}, {"quasi_identifiers": ["x"]}, {"k": "many"}, {"sensitive": None}]
+)
+def test_pooling_that_cannot_be_counted_is_a_fault(package, said):
+    assert _files(_said_to_be_pooled(package, **said)) == {"DEID.json"}
+
+
 def test_a_licence_without_words(package):
     (package / "LICENSE-DATA.txt").write_text("\n")
     seal_sums(package)

@@ -125,11 +125,16 @@ def _distribution(release: Release) -> str:
 
 def _start(release: Release) -> str:
     n = counted(len(release.tables), "table")
+    first = path_of(next(iter(release.tables)), "parquet")
+    read = (
+        f'import convostudy as cs\n\nstudy = cs.load_dataset("{release.folder}")'
+        if release.tier in ("T1", "T2")
+        else f'import pandas as pd\n\npd.read_parquet("{first}")'
+    )
     return (
         "## To begin\n\n"
         "`sha256sum -c SHA256SUMS` tells whether the files are whole, and `convostudy validate .`\n"
         f"looks at every cell of the {n}. In Python:\n\n"
-        "```python\nimport convostudy as cs\n\n"
-        f'tables = cs.load_dataset("{release.folder}")\n```\n\n'
+        f"```python\n{read}\n```\n\n"
         "Any program that reads CSV will do: `datapackage.json` has the types and keys.\n"
     )

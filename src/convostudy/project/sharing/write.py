@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from convostudy.errors import BadParameter, BadTable, counted
 from convostudy.project.paths import shown
 from convostudy.project.sharing.about import Author
@@ -68,12 +70,22 @@ def package_files(release: Release, *, also: Iterable[str] = ()) -> dict[str, by
     BadParameter
         ``also`` names no form.
     """
+    _known(also)
+    return _described(release, *_tables(release), also)
+
+
+def _known(also: Iterable[str]) -> None:
     unknown = sorted(set(also) - set(ALSO))
     if unknown:
         raise BadParameter(
             f"--also {unknown[0]}", expected=f"of {', '.join(ALSO)}", do="Name one of these"
         )
-    frames, files = {}, {}
+
+
+def _tables(release: Release) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:
+    """Make the files of the tables, in which no author stands."""
+    frames: dict[str, pd.DataFrame] = {}
+    files: dict[str, bytes] = {}
     for name, frame in release.tables.items():
         table, words = release.schema[name], name in release.words
         frames[name] = canonical(frame, table, words=words)
@@ -81,6 +93,17 @@ def package_files(release: Release, *, also: Iterable[str] = ()) -> dict[str, by
         files[path_of(name, "jsonl" if words else "csv")] = made(frames[name], table)
         if not words:
             files[path_of(name, "parquet")] = parquet_bytes(frames[name], table)
+    return frames, files
+
+
+def _described(
+    release: Release,
+    frames: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, bytes],
+    also: Iterable[str],
+) -> dict[str, bytes]:
+    """Add the files that describe the tables."""
+    files = dict(tables)
     about = release.about
     years, names = about.date[:4], ", ".join(one.spoken for one in about.authors)
     terms = about.terms.text.format(title=about.title, year=years, authors=names)
@@ -135,7 +158,9 @@ def write_package(
     BadTable
         Somebody is named in a file, or the package is not sound. Nothing is left on the disk.
     """
-    files = package_files(release, also=also)
+    _known(also)
+    frames, tables = _tables(release)
+    files = _described(release, frames, tables, also)
     wrong = check_files(files)
     if wrong:
         raise BadTable(
@@ -148,7 +173,8 @@ def write_package(
     _is_ours(target)
     out.mkdir(parents=True, exist_ok=True)
     with work_folder(target) as work:
-        _look_for_names(release, work / "scanned", scan, also)
+        nobody = replace(release, about=replace(release.about, authors=(_NOBODY,)))
+        _look_for_names(nobody, _described(nobody, frames, tables, also), work / "scanned", scan)
         _put(files, work / target.name)
         if zip_too:
             (work / archive.name).write_bytes(zipped(files, release.folder))
@@ -157,14 +183,12 @@ def write_package(
     return [target, archive] if zip_too else [target]
 
 
-def _look_for_names(release: Release, folder: Path, scan: Scan, also: Iterable[str]) -> None:
+def _look_for_names(release: Release, files: Mapping[str, bytes], folder: Path, scan: Scan) -> None:
     """Refuse a release in which somebody is named who did not ask to be.
 
     Authors want to be named, and the owner of an inbox may be one: so what is looked through has
     another author, and is the same in every other byte.
     """
-    nobody = replace(release, about=replace(release.about, authors=(_NOBODY,)))
-    files = package_files(nobody, also=also)
     _put({**files, f"{release.folder}.zip": zipped(files, release.folder)}, folder)
     hits = sorted({(place, kind) for place, kind in scan(folder)})
     if hits:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from convostudy.project.sharing.check.agreement import agreement
+from convostudy.project.sharing.check.classes import classes_hold
 from convostudy.project.sharing.check.described import described
 from convostudy.project.sharing.check.fault import Fault
 from convostudy.project.sharing.check.layout import declared_hold, layout, sums_hold
@@ -72,7 +73,7 @@ def _faults(package: Opened) -> list[Fault]:
         twin = package.read(sheet.twin) if sheet.twin in package else None
         if twin is not None:
             faults += twin_holds(sheet, frame, twin)
-    faults += keys_hold(sheets, frames)
+    faults += keys_hold(sheets, frames) + classes_hold(package, sheets, frames)
     if held:
         faults += agreement(package, held, sheets)
     return package.faults + list(dict.fromkeys(faults))
