@@ -202,3 +202,22 @@ def test_languages_that_are_many_are_summed_up():
     tables = {"messages": messages, "threads": threads}
     said = prose.left_out_languages({**tables, "languages": languages.assign(read_as=None)})
     assert "(German 2, Dutch 1, French 1, Italian 1, others 2)" in said
+
+
+def test_the_robustness_table_counts_whom_the_tile_counts(study):
+    runs = outcomes.zone_runs(study, Parameters(), draws=20)
+    five = outcomes.primary(study, Parameters(), draws=20)
+    assert set(runs["n"]) == {five["soon"]["n"]} == {2}
+
+
+@pytest.mark.parametrize(("measured", "other"), [(0.0, 12.0), (12.0, 0.0)])
+def test_another_slack_says_what_the_study_measured_with_it_says(measured, other):
+    knobs = Parameters(tz_slack_h=measured)
+    read_anew = outcomes.zone_runs(inbox(LINES, tz_slack_h=measured), knobs, draws=20)
+    there = Parameters(tz_slack_h=other)
+    own = outcomes.zone_runs(inbox(LINES, tz_slack_h=other), there, draws=20)
+    read_anew, own = (
+        runs[runs["slack_h"] == other].drop(columns="main").reset_index(drop=True)
+        for runs in (read_anew, own)
+    )
+    pd.testing.assert_frame_equal(read_anew, own)

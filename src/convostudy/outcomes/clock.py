@@ -13,7 +13,7 @@ from convostudy import estimates
 from convostudy.measures.time_to_pitch import time_to_pitch
 from convostudy.parameters import Parameters
 from convostudy.tables import THREADS, TIME, among, conform
-from convostudy.threads import dyads, with_connection
+from convostudy.threads import with_connection
 
 __all__ = ["clocked", "owner_hours", "start_weights", "zone_runs"]
 
@@ -180,16 +180,12 @@ def zone_runs(
 
 
 def _with_slack(tables: Tables, parameters: Parameters, slack_h: float) -> dict[str, pd.DataFrame]:
-    """Describe the threads anew, and time their first pitches, with other slack."""
-    until = tables["threads"]["observed_until"].max()
-    threads = dyads(
-        tables["messages"],
-        tables["people"],
-        tables["connections"],
-        tables["turns"],
-        observed_until=None if pd.isna(until) else until,
-        connected_on_tz=parameters.connected_on_tz,
-        tz_slack_h=slack_h,
+    """Read the days of connecting with other slack, and time the first pitches anew.
+
+    All else about the threads stays as measured: their languages, and so which have labels, too.
+    """
+    threads = with_connection(
+        tables["threads"], tables["connections"], parameters.connected_on_tz, slack_h
     )
     scores = time_to_pitch(
         threads,
