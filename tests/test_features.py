@@ -251,6 +251,13 @@ def test_durations_are_on_the_ladder_and_watches_in_classes(features):
     np.testing.assert_allclose((days - 12) % 24, 0)
 
 
+def test_least_times_are_below_most_times(features):
+    for name in ("score_time_to_pitch", "connections"):
+        frame = features.tables[name].dropna(subset=["lo_h", "hi_h"])
+        assert len(frame) > 20
+        assert (frame["lo_h"] <= frame["hi_h"]).all()
+
+
 @pytest.mark.parametrize("edge", [12.0, 24.0, 72.0, 168.0, 720.0])
 def test_no_class_and_no_step_straddles_a_threshold_of_the_report(edge):
     hours = pd.Series(np.linspace(0.001, 1000, 20_000))

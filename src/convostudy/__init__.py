@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from convostudy.caveats import cautions
     from convostudy.parameters import Parameters
-    from convostudy.project import Study, ingest, open_study, page, report
+    from convostudy.project import Study, ingest, load_dataset, open_study, page, report
     from convostudy.project.pipeline import label, score
 
 __version__ = "0.1.0"
@@ -38,6 +38,7 @@ _HOME = {
     "ingest": "convostudy.project",
     "cautions": "convostudy.caveats",
     "label": "convostudy.project.pipeline",
+    "load_dataset": "convostudy.project",
     "open_study": "convostudy.project",
     "report": "convostudy.project",
     "score": "convostudy.project.pipeline",
@@ -65,6 +66,7 @@ __all__ = [
     "figures",
     "ingest",
     "label",
+    "load_dataset",
     "measures",
     "open_study",
     "outcomes",

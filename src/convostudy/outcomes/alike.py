@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from convostudy.outcomes.clock import Tables
-from convostudy.tables import among
+from convostudy.tables import among, is_shared
 
 __all__ = ["cohort_sizes", "measured_unlike", "shared_messages"]
 
@@ -105,15 +105,18 @@ def cohort_sizes(cohorts: Mapping[str, Tables]) -> pd.DataFrame:
         talk = messages[messages["kind"].isin(["message", "inmail"])]
         talk = talk[among(talk["thread_id"], dyads["thread_id"])]
         n = int(dyads["n_messages"].sum())
+        sent, until = talk["sent_at"], threads["observed_until"]
+        if is_shared(tables):  # its instants are made up
+            sent, until = sent.iloc[:0], until.iloc[:0]
         rows.append(
             {
                 "group": name,
                 "threads": len(dyads),
                 "messages": len(talk),
                 "connections": int(ties["connected_lo"].notna().sum()),
-                "first": talk["sent_at"].min(),
-                "last": talk["sent_at"].max(),
-                "observed_until": threads["observed_until"].max(),
+                "first": sent.min(),
+                "last": sent.max(),
+                "observed_until": until.max(),
                 "unlabelled": float(dyads["n_unlabelled"].sum()) / n if n else float("nan"),
             }
         )

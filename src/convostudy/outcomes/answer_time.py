@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from convostudy import estimates
+from convostudy.deidentify.times import ladder_median
 from convostudy.outcomes.counts import WHO_ASKED
-from convostudy.tables import lookup
+from convostudy.tables import is_shared, lookup
 
 __all__ = ["answer_curves", "answer_hours", "answer_threads", "answer_times", "answer_waits"]
 
@@ -35,6 +36,7 @@ def answer_times(
         hours``, to the answer; to the end of the window where there was none (a question that was
         passed over is not answered later, so it is not out of sight: it stays among those without
         an answer); to the end of observation where the window is not over.
+        Of a shared dataset also ``on_ladder``: its hours are middles of steps.
 
     Notes
     -----
@@ -59,9 +61,12 @@ def answer_times(
             "asker": scores["asker"],
             "answered": yes,
             "hours": hours.mask(no, window_h).clip(lower=0),
+            "on_ladder": is_shared(tables),
         }
     )
     times = times[(yes | no | open_) & times["hours"].notna()]
+    if is_shared(tables):
+        times = times.assign(on_ladder=True)
     return times.reset_index(drop=True)
 
 
@@ -154,6 +159,8 @@ def answer_waits(times: pd.DataFrame) -> pd.DataFrame:
         waits = times.loc[times["answered"] & (times["asker"] == asker), "hours"]
         low, high = waits.quantile([0.25, 0.75])
         half = estimates.median(waits)
+        if "on_ladder" in times:
+            half["median"] = ladder_median(waits)
         row = {"asked by": name, "answered": len(waits)}
         row |= {"quarter_h": low, "half_h": half["median"], "three_quarters_h": high}
         rows.append(row | {"half_lo_h": half["lo"], "half_hi_h": half["hi"]})

@@ -12,7 +12,7 @@ import pandas as pd
 from convostudy import estimates
 from convostudy.measures.time_to_pitch import time_to_pitch
 from convostudy.parameters import Parameters
-from convostudy.tables import THREADS, TIME, among, conform
+from convostudy.tables import THREADS, TIME, among, conform, is_shared
 from convostudy.threads import with_connection
 
 __all__ = ["clocked", "owner_hours", "start_weights", "zone_runs"]
@@ -101,6 +101,8 @@ def owner_hours(tables: Tables) -> Any:
     numpy.ndarray
         24 weights that add up to 1.
     """
+    if "owner_hours" in tables:  # a shared dataset, which has no clock, brings them along
+        return tables["owner_hours"].sort_values("hour")["share"].to_numpy(float)
     messages = tables["messages"]
     return estimates.hour_profile(messages.loc[messages["side"] == "owner", "sent_at"])
 
@@ -157,9 +159,12 @@ def zone_runs(
     pandas.DataFrame
         The columns of `estimates.threshold_table` for the first two of ``pitch_within_h``, and
         ``slack_h``, ``hours`` (of the day: how weighed) and ``main`` (true for the run that the
-        rest of the report shows). Without a connected thread, no rows.
+        rest of the report shows). Without a connected thread, no rows; of a shared dataset, which
+        has no days to be read anew, only the slack with which it was measured.
     """
     runs = []
+    if is_shared(tables):
+        slacks_h = ()
     for slack_h in sorted({*slacks_h, parameters.tz_slack_h}):
         own = slack_h == parameters.tz_slack_h
         seen = tables if own else _with_slack(tables, parameters, slack_h)

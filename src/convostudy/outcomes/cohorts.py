@@ -27,7 +27,7 @@ INVITERS = {
 _OF_THREADS = ("threads", "time_to_pitch", "first_contact", "answered", "after_refusal", "replies")
 
 
-def parted_by(by: str, n_studies: int) -> str:
+def parted_by(by: str, n_studies: int, *, dated: bool = True) -> str:
     """Tell by what the groups of a comparison are made.
 
     Parameters
@@ -36,11 +36,14 @@ def parted_by(by: str, n_studies: int) -> str:
         ``study, owner, period, style`` or ``inviter``.
     n_studies : int
         How many studies there are.
+    dated : bool
+        Whether it is known when threads began: of a shared dataset it is not.
 
     Returns
     -------
     str
-        ``by``; where one study alone is to be compared with others, ``period``.
+        ``by``; where one study alone is to be compared with others, ``period``, and ``style``
+        where no date is known.
 
     Raises
     ------
@@ -60,7 +63,15 @@ def parted_by(by: str, n_studies: int) -> str:
             expected="one study to be parted, or by = 'study'",
             do="Leave out one of the two",
         )
-    return "period" if by == "study" and n_studies == 1 else by
+    if by == "study" and n_studies == 1:
+        by = "period" if dated else "style"
+    if by == "period" and not dated:
+        raise BadParameter(
+            "by = 'period' of a shared dataset",
+            expected="by = 'style' or 'inviter': a dataset without dates has no periods",
+            do="Choose one of these",
+        )
+    return by
 
 
 def cohorts(

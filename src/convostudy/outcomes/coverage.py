@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from convostudy.tables import is_shared
+
 __all__ = ["monthly_messages", "silent_spells"]
 
 MOST_YEARS = 20
@@ -28,7 +30,8 @@ def monthly_messages(
     -------
     pandas.DataFrame
         Index: years; columns: months 1 to 12; values: messages and InMails (``Int64``), missing
-        before the first and after the end of observation. No rows where no instant is known.
+        before the first and after the end of observation. No rows where no instant is known, nor
+        of a shared dataset, which has no calendar.
 
     Notes
     -----
@@ -46,7 +49,7 @@ def monthly_messages(
     """
     messages = tables["messages"]
     at = messages.loc[messages["kind"].isin(["message", "inmail"]), "sent_at"].dropna()
-    if at.empty:
+    if at.empty or is_shared(tables):
         return pd.DataFrame(columns=range(1, 13), dtype="Int64")
     until = tables["threads"]["observed_until"].max()
     # An export that ends at midnight has not seen the month that begins then.

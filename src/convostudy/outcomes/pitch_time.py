@@ -14,7 +14,7 @@ from convostudy.figures import COLOURS
 from convostudy.language.labels import pitches
 from convostudy.outcomes.clock import Tables, start_weights
 from convostudy.parameters import Parameters
-from convostudy.tables import among, lookup
+from convostudy.tables import among, is_shared, lookup
 
 __all__ = [
     "KNOWN_COLOURS",
@@ -221,7 +221,8 @@ def first_pitch_hours(
     -------
     pandas.DataFrame
         Index: days 0 (Monday) to 6; columns: hours 0 to 23; values: two-person threads. Pitches in
-        invitation notes count; such as have no known instant do not.
+        invitation notes count; such as have no known instant do not, and so none of a shared
+        dataset.
 
     Raises
     ------
@@ -243,6 +244,8 @@ def first_pitch_hours(
         among(messages["message_id"], made["message_id"]) & among(messages["thread_id"], dyads)
     ]
     at = sent.groupby("thread_id")["sent_at"].min().dropna().dt.tz_convert(clock)
+    if is_shared(tables):
+        at = at.iloc[:0]
     counts = pd.crosstab(at.dt.day_of_week, at.dt.hour) if len(at) else pd.DataFrame()
     return counts.reindex(index=range(7), columns=range(24), fill_value=0).astype("int64")
 

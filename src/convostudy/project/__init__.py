@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from convostudy.project.study import Study as Study
     from convostudy.project.study import open_study as open_study
 
-__all__ = ["Study", "ingest", "open_study", "page", "report"]
+__all__ = ["Study", "ingest", "load_dataset", "open_study", "page", "report"]
 
-_HOMES = {"Study": "study", "open_study": "study", "ingest": "ingestion", "report": "reporting"}
+_HOMES = {
+    "Study": "study",
+    "load_dataset": "dataset",
+    "open_study": "study",
+    "ingest": "ingestion",
+    "report": "reporting",
+}
 
 
 def __getattr__(name: str) -> Any:

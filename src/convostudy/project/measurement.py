@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import convostudy
-from convostudy.errors import counted
+from convostudy.errors import BadParameter, counted
 from convostudy.parameters import Parameters
 from convostudy.project import store
 from convostudy.project.own_code import table_code
+from convostudy.project.paths import shown
 from convostudy.project.progress import steps
 from convostudy.project.settings import write_settings
 from convostudy.project.work import work_folder
@@ -20,7 +21,7 @@ from convostudy.project.work import work_folder
 if TYPE_CHECKING:
     from convostudy.project.study import Study
 
-__all__ = ["is_current", "measure"]
+__all__ = ["is_current", "is_dataset", "measure"]
 
 # What `pipeline.label` tells of: languages, turns, acts, questions, answers, threads. Only the
 # bar's length hangs on it.
@@ -59,6 +60,8 @@ def measure(
     from convostudy.prose import left_out_languages
 
     settings = study.settings
+    if is_dataset(study):
+        raise _no_words(study, parameters)
     if parameters:
         # Checked before anything is written.
         Parameters.from_mapping(parameters)
@@ -105,6 +108,38 @@ def measure(
             say(left_out)
 
 
+def is_dataset(study: Study) -> bool:
+    """Tell whether a study is a shared dataset, opened.
+
+    Parameters
+    ----------
+    study : Study
+        Any study.
+
+    Returns
+    -------
+    bool
+    """
+    from convostudy.project.ingestion import RECORD
+
+    return "shared" in study.record(RECORD)
+
+
+def _no_words(study: Study, given: Mapping[str, Any] | None) -> BadParameter:
+    from convostudy.project.study import MARK
+
+    held = study.record(MARK).get("parameters", study.parameters.to_mapping())
+    wanted = {**study.settings.resolved().to_mapping(), **(given or {})}
+    other = [f"{n} = {value}" for n, value in wanted.items() if value != held.get(n)]
+    return BadParameter(
+        f"a shared dataset to be measured anew{f' with {other[0]}' if other else ''}",
+        where=shown(study.path),
+        expected="the parameters with which it was measured before it was shared: it holds no "
+        "words and no exact times, so nothing else can be computed from it",
+        do="Leave these parameters out, or ask its authors for a dataset with others",
+    )
+
+
 def is_current(study: Study) -> bool:
     """Tell whether the study is measured, with its present messages and settings, by this code.
 
@@ -120,6 +155,9 @@ def is_current(study: Study) -> bool:
     from convostudy.project.study import MARK
 
     held = study.record(MARK)
+    if is_dataset(study):
+        # Nothing can be measured anew: whatever code made it, it stays as it was shared.
+        return held.get("parameters") == study.settings.resolved().to_mapping()
     return bool(held) and (
         held.get("parameters") == study.settings.resolved().to_mapping()
         and held.get("code") == table_code()

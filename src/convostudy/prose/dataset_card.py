@@ -9,6 +9,7 @@ import pandas as pd
 
 from convostudy.parameters import Parameters
 from convostudy.prose.sentences import bullets, counted
+from convostudy.tables import is_shared
 
 __all__ = [
     "NOT_FOR",
@@ -82,6 +83,8 @@ def card_facts(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) ->
     """
     messages, threads = tables["messages"], tables["threads"]
     sent = messages.loc[messages["kind"].isin(["message", "inmail"]), "sent_at"].dropna()
+    if is_shared(tables):
+        sent, threads = sent.iloc[:0], threads.assign(observed_until=pd.NaT)
     period = f"{sent.min():%Y-%m-%d} to {sent.max():%Y-%m-%d}" if len(sent) else "no instant known"
     until = threads["observed_until"].max()
     n_owners = int(threads["owner_id"].nunique())
@@ -114,6 +117,11 @@ def how_collected(tables: Mapping[str, pd.DataFrame]) -> str:
     -------
     str
     """
+    if is_shared(tables):
+        return (
+            "Somebody shared these tables without words, names and dates: the README of the "
+            "dataset says how the messages were collected, who agreed, and what was left out."
+        )
     if (tables["assumptions"]["about"] == "simulated").any():
         return "A program wrote this archive, in the form in which the app gives one."
     n = int((~tables["people"]["is_owner"]).sum())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from convostudy.prose.sentences import counted, percent
+from convostudy.prose.sentences import NOT_SHARED, counted, percent
 
 __all__ = [
     "calendar_words",
@@ -105,6 +105,9 @@ def calendar_words(months: pd.DataFrame, spells: pd.DataFrame) -> dict[str, str]
         ``alt`` and ``caption``.
     """
     n = int(months.sum().sum())
+    if months.empty:
+        said = "No month is known."
+        return {"alt": said, "caption": f"{said} {NOT_SHARED} {ALL_COUNTED}"}
     by_year = ", ".join(f"{year}: {int(row.sum()):,}" for year, row in months.iterrows())
     return {
         "alt": f"Map of messages by month. {by_year or 'None.'} {spells_sentence(spells)}",

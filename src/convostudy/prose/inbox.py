@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from convostudy.prose.sentences import at_least, between, counted, percent, share
-from convostudy.tables import among
+from convostudy.tables import among, is_shared
 
 __all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "owner_hints"]
 
 Five = Mapping[str, Any]
 APPS = {"linkedin": "LinkedIn"}
+A_CLEAR_NO = "an explicit refusal or a request to stop"
+"""What the measure ``after_refusal`` calls explicit."""
 UNVALIDATED = (
     "Machine-made labels, unvalidated. Where the true labels are known, about one question in "
     "seven is judged wrongly (answered or not), of pitches one in six to one in four is missed or "
@@ -52,7 +54,11 @@ def opening(tables: Mapping[str, pd.DataFrame]) -> str:
         f"Read{f' from {sources}' if sources else ''}: {counted(len(talk), 'message')} in "
         f"{counted(len(dyads), 'two-person thread')}"
         + (f" and {counted(len(spoken) - len(dyads), 'group')}" if len(spoken) > len(dyads) else "")
-        + _period(talk["sent_at"], threads["observed_until"])
+        + (
+            NO_CALENDAR
+            if is_shared(tables)
+            else _period(talk["sent_at"], threads["observed_until"])
+        )
     )
     n_conversations = talk["conversation_id"].nunique()
     if n_conversations != len(spoken):
@@ -101,6 +107,9 @@ def owner_hints(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     return [said]
 
 
+NO_CALENDAR = ". It is a shared dataset: when this was is not told."
+
+
 def _period(sent_at: pd.Series, until: pd.Series) -> str:
     if sent_at.notna().sum() == 0:
         return ". No instant of sending is known, so nothing is said about time."
@@ -133,11 +142,11 @@ def inbox_paragraph(five: Five) -> str:
     ]
     if int(five["persisted"]["n"]):
         said.append(
-            f"Where the {side} wrote again after an explicit refusal, the next turn pitched again "
-            f"in {share(five['persisted'], 'case')}."
+            f"Where the {side} wrote again after {A_CLEAR_NO}, the first turn was another pitch in "
+            f"{share(five['persisted'], 'case')}."
         )
     else:
-        said.append(f"After no explicit refusal did the {side} write again.")
+        said.append(f"After no explicit refusal or request to stop did the {side} write again.")
     said.append(
         f"Within {five['no_reply_days']:g} days a reply came to "
         f"{share(five['to_pitches'], 'pitch', 'pitches')} of the {studied}, and to "
@@ -233,7 +242,9 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
         _number(five["first"], f"of threads: the {side}'s first turn is a pitch"),
         _number(five["their_answers"], f"of questions put to the {sides(side)[0]} were answered"),
         _number(
-            five["persisted"], f"of the {side}'s next turns after an explicit refusal pitched again"
+            five["persisted"],
+            f"of the times the {side} wrote again after {A_CLEAR_NO}, the first turn was another "
+            "pitch",
         ),
         _pair(five),
     ]

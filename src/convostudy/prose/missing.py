@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from convostudy.prose.sentences import counted
-from convostudy.tables import NO_INSTANTS, NO_MESSAGES
+from convostudy.tables import NO_INSTANTS, NO_MESSAGES, SHARED_NOTE, is_shared
 
 __all__ = ["missing_hints"]
 
@@ -32,7 +32,27 @@ def missing_hints(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     list of str
         A paragraph for each; nothing when there are messages with instants, and connections.
     """
-    return [*_messages(tables), *_instants(tables), *_rows(tables), *_connections(tables)]
+    return [
+        *_shared(tables),
+        *_messages(tables),
+        *_instants(tables),
+        *_rows(tables),
+        *_connections(tables),
+    ]
+
+
+def _shared(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    if is_shared(tables):
+        called = "; ".join(_whys(tables, SHARED_NOTE))
+        yield (
+            f"This is a shared dataset ({called}): features without words, names and dates. Shares "
+            "and counts are those of the study it was made from. Durations are coarse (steps of 10 "
+            "minutes, 1 hour, 6 hours, a day; what was watched for over 30 days is one class), so "
+            "times, medians, curves and their estimates may differ by a step. It cannot give: what "
+            "was written, what happened in which month or at which hour, which language, files and "
+            "reasons of the import, nor anything by other windows or labels than its own. Dates "
+            "that stand on this page are made up."
+        )
 
 
 def _talk(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from convostudy.prose.inbox import sides
-from convostudy.prose.sentences import COUNTED, LABELS, at_least, begun, between, counted, percent
+from convostudy.prose.sentences import (
+    COUNTED,
+    LABELS,
+    NOT_SHARED,
+    at_least,
+    begun,
+    between,
+    counted,
+    percent,
+)
 
 __all__ = [
     "band_words",
@@ -246,6 +255,9 @@ def hour_words(hours: pd.DataFrame, *, side: str, zone: str) -> dict[str, str]:
         ``alt`` and ``caption``.
     """
     n = int(hours.to_numpy().sum())
+    if not n:
+        said = "No first pitch with a known hour: nothing to map."
+        return {"alt": said, "caption": f"{said} {NOT_SHARED}"}
     by_day = ", ".join(f"{DAY[int(str(day))]} {int(k):,}" for day, k in hours.sum(axis=1).items())
     within = int(hours.loc[0:4, 9:16].to_numpy().sum())
     return {

@@ -13,6 +13,7 @@ __all__ = [
     "CLUSTERS",
     "COUNTED",
     "LABELS",
+    "NOT_SHARED",
     "at_least",
     "begun",
     "between",
@@ -24,6 +25,7 @@ __all__ = [
     "spelled",
 ]
 
+NOT_SHARED = "A shared dataset (T1) has no calendar and no clock, and can never give this figure."
 LABELS = "Machine-made labels, unvalidated."
 """What ends each caption of something that the labels decide."""
 COUNTED = "Counts, so no interval applies."

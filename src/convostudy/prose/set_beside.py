@@ -38,6 +38,11 @@ ONE_STUDY = (
     "-p by=style, -p by=inviter, -p by=owner, or -p by=period -p since=2025-01-01."
 )
 
+ONE_DATASET = (
+    "One shared dataset alone: it tells no day, so its threads are parted by how they began. Other "
+    "ways: -p by=inviter, -p by=owner, or another study beside it (-p \"studies=['other']\")."
+)
+
 
 def study_names(paths: Iterable[Path]) -> dict[Path, str]:
     """Name studies by their folders; two folders of one name are told apart by the one above.
@@ -90,6 +95,7 @@ def parted_words(by: str, wanted: str, name: str) -> list[str]:
         The way, and if need be what is missing.
     """
     missing = [ONE_STUDY.format(name=name)] if (by, wanted) == ("period", "study") else []
+    missing += [ONE_DATASET] if (by, wanted) == ("style", "study") else []
     return [PARTED[by], *missing]
 
 

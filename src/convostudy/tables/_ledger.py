@@ -6,6 +6,8 @@ from convostudy.tables._table import Column, Table
 
 SIMULATED_NOTE = "SIMULATED.txt"
 """The file by which an archive owns up to being simulated: `simulate` writes it."""
+SHARED_NOTE = "shared dataset"
+"""What an assumption is about where the tables are those of a dataset without words and dates."""
 NO_MESSAGES = "messages missing"
 """What an assumption is about where the export holds no message that was sent."""
 NO_INSTANTS = "instants missing"

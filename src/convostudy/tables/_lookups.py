@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
+
+from convostudy.tables._ledger import SHARED_NOTE
 
 NO_TIMESTAMPS = "no timestamps"
 """Why a time is missing that order and clock would have told, had the export shown the clock."""
 NO_LABELS = "language without labels"
 """Why a score is missing where what was written is in a language that the labels do not read."""
+
+
+def is_shared(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Tell whether tables are those of a shared dataset: no words, no dates, coarse durations.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        With ``assumptions``, if there are any.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_shared({"assumptions": pd.DataFrame({"about": [SHARED_NOTE]})}), is_shared({})
+    (True, False)
+    """
+    return "assumptions" in tables and bool((tables["assumptions"]["about"] == SHARED_NOTE).any())
 
 
 def why_no_time(lacking: pd.Series) -> pd.Series:

@@ -121,6 +121,8 @@ def coarse(
             made[name] = _duration(frame, name, events, classes_h)
         else:
             made[name] = _number(name, column, values)
+    if {"lo_h", "hi_h"} <= made.keys():  # each has a cap of its own
+        made["lo_h"] = made["lo_h"].clip(upper=made["hi_h"])
     return pd.DataFrame(made)
 
 
