@@ -16,11 +16,15 @@ def _tests(file: str) -> frozenset[str]:
 
 
 def test_each_guard_names_a_test_that_holds_it() -> None:
-    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")]
-    told = [row for row in rows if not row.startswith("| threat")]
-    assert len(told) > 15
-    for row in told:
-        named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", row)
-        assert named, row
-        for file, test in named:
-            assert test in _tests(file), f"{file}::{test}"
+    text = PAGE.read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \|", text, re.M)
+    assert len(rows) == len(set(rows)) > 15
+    parts = re.split(r"^- \*\*(\d+)\*\*$", text.partition("## The tests")[2], flags=re.M)
+    held = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert list(held) == rows
+    for row, lines in held.items():
+        files = re.findall(r"^  - `(test_\w+\.py)`: (.+)$", lines, re.M)
+        assert files, row
+        for file, names in files:
+            assert set(re.findall(r"`(test_\w+)`", names)) <= _tests(file), (row, file)
+            assert "`test_" in names, (row, file)
