@@ -16,6 +16,7 @@ SAYS = {
     "no file of messages": "has no messages.csv; what it has: Connections.csv, Profile.csv",
     "invitations alone": "This export holds no message that was sent",
     "neither messages nor connections": "This export names no connection",
+    "no dates": "the column is empty",
     "dates nobody can read": "they look like xx 9 xxx xxxx xxxx",
     "some dates": "2 rows (2 in messages.csv) had no date that can be read",
     "one message": "1 message in 1 two-person thread",
@@ -43,6 +44,13 @@ def test_every_notebook_runs_on_a_lean_export(
         assert SAYS[kind] in words, path.stem
         if "holds no message" in words:
             assert "What to do: ask LinkedIn for the larger data archive" in words, path.stem
+        # What one part of a page knows, no other part calls unknown.
+        n_dated = int(study.connections["connected_lo"].notna().sum())
+        unknown = re.search(r"(?i)no connection (date|with a known day|has a known day)", words)
+        assert bool(unknown) <= (n_dated == 0), (path.stem, unknown)
+        if study.settings.owners:
+            assert "Whose inbox this is could not be told" not in words, path.stem
+        assert ("9 stands for any digit" in words) == ("look like" in words), path.stem
         assert not re.search(r"\bnan\b|<NA>|NaT|Traceback", words), path.stem
         assert [text for _, _, text, _ in TALK if text in html] == [], path.stem
         assert "vers midi" not in html, path.stem

@@ -61,7 +61,10 @@ def test_headline_shows_counts_for_small_groups():
     few = dict(_five()["soon"], n=9, n_certain=2, n_possible=3)
     assert prose.headline_numbers(_five(soon=few))[0][0] == "2 to 5 of 9"
     none = dict(_five()["soon"], n=0)
-    assert prose.headline_numbers(_five(soon=none))[0][2] == "no connection date known"
+    assert prose.headline_numbers(_five(soon=none))[0][2] == "no connection with a known day"
+    # Known days of an export without messages are not called unknown.
+    told = prose.headline_numbers(_five(soon=none, n_dated=30))[0][2]
+    assert told.startswith("none of the 30 connections with a known day can be followed")
 
 
 @pytest.mark.parametrize("side", ["counterpart", "owner"])

@@ -106,3 +106,10 @@ def test_before_2023_only_senders_have_addresses(tmp_path: Path) -> None:
     export = read(folder(tmp_path / "x", messages=messages(*THREE, *replies, header=header)))
     assert (export.owner_id, export.owner_how) == ("dana-holt", "in 100 % of conversations")
     assert set(export.people["person_id"]) == {"dana-holt", "ivo-marsh", "noor-ash", "pim-adair"}
+
+
+def test_the_owner_of_the_profile_may_be_named_where_nobody_wrote(tmp_path: Path) -> None:
+    profile = table(PROFILE, [("Dana", "Holt", "", "")])
+    ties = connections(("Ivo Marsh", "ivo-marsh", "01 May 2025"))
+    place = folder(tmp_path / "x", Connections=ties, Profile=profile)
+    assert read(place).owner_id == read(place, owner="dana holt").owner_id == "name:dana_holt"

@@ -81,6 +81,8 @@ def _labels(tables: Tables) -> Iterator[str]:
 
 def _owners(tables: Tables) -> Iterator[str]:
     owners = tables["threads"]["owner_id"].nunique()
+    if tables["threads"].empty:
+        return  # nobody to put on a side, whoever the owner is
     if owners == 0:
         yield "Whose inbox this is could not be told: name the owner, or no side can be compared."
     elif owners < 8:

@@ -104,10 +104,11 @@ def test_axe_is_there_and_finds_what_is_wrong(browser, tmp_path):
 
 def test_no_table_is_cut_off_at_a_desk(browser, pages):
     browser.look(1280)
-    # A table that is wider than its place scrolls; what stands around it must not cut it.
+    # A wide table scrolls in its frame, which never is too wide itself: what counts is whether
+    # there is something to scroll to. Nor may what stands around it cut the frame.
     cut = (
-        "[...document.querySelectorAll('.cs-table')].filter(t => t.getBoundingClientRect().right"
-        " > t.parentElement.getBoundingClientRect().right + 1 &&"
+        "[...document.querySelectorAll('.cs-table')].filter(t => t.scrollWidth > t.clientWidth + 1"
+        " || t.getBoundingClientRect().right > t.parentElement.getBoundingClientRect().right + 1 &&"
         " getComputedStyle(t.parentElement).overflowX !== 'visible').map(t => t.ariaLabel)"
     )
     for file in sorted(pages.glob("*.html")):
@@ -145,7 +146,9 @@ def test_the_tables_of_a_comparison_are_sorted_by_a_click(browser, pages):
     assert list(_wrong(browser.open(page.resolve().as_uri()), page)) == []
     tables = "[...document.querySelectorAll('main .cs-sortable')]"
     captions = browser.do(f"{tables}.map(t => t.caption.innerText)")
-    assert {"The groups", "The five outcomes, group by group", "Differences"} <= set(captions)
+    assert {"The groups", "The five outcomes, group by group", "Differences"} <= {
+        c.partition(" to “")[0] for c in captions
+    }
     table = f"{tables}[{captions.index('The five outcomes, group by group')}]"
     head = f"[...{table}.tHead.rows[0].cells].find(h => h.innerText.startsWith('n'))"
     keys = f"[...{table}.tBodies[0].rows].map(r => +r.cells[{head}.cellIndex].dataset.v)"

@@ -82,7 +82,7 @@ def side_by_side(rows: pd.DataFrame, *, ax: Axes, xlabel: str = "share") -> Axes
     return ax
 
 
-def gaps(rows: pd.DataFrame, *, ax: Axes, xlabel: str = "difference in points") -> Axes:
+def gaps(rows: pd.DataFrame, *, ax: Axes, xlabel: str = "difference in percentage points") -> Axes:
     """Draw differences of shares with two intervals: by itself, and so wide that all hold.
 
     Parameters
@@ -117,9 +117,15 @@ def gaps(rows: pd.DataFrame, *, ax: Axes, xlabel: str = "difference in points") 
     ends = rows.loc[rows["shown"].astype(bool), ["lo_all", "hi_all", "lo", "hi"]].abs()
     furthest = float(np.nanmax([0.1, *ends.to_numpy(dtype=float).ravel()]))
     ax.set_xlim(-min(1.0, 1.05 * furthest), min(1.0, 1.05 * furthest))
-    percent(ax, "x")
+    # A difference of shares is not a share: 20 % less than 40 % would be 32 %.
+    ax.xaxis.set_major_formatter(_points)
     ax.set_xlabel(xlabel)
     return ax
+
+
+def _points(gap: float, _: object) -> str:
+    points = round(100 * gap)
+    return f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "0"
 
 
 def _blocks(ax: Axes, labels: pd.Series, names: Sequence[str]) -> list[float]:

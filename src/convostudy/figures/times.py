@@ -36,6 +36,7 @@ def band(
     until_h: float = 720.0,
     n: int | None = None,
     min_n: int = 1,
+    why_none: str = "no connection with a known day",
 ) -> Axes:
     """Draw the cumulative share that was pitched, with the band that the day leaves open.
 
@@ -54,6 +55,8 @@ def band(
     n, min_n : int
         How many connections the curve is of, said on the picture; with fewer than ``min_n`` there
         is no curve, since it would show shares. Where none was pitched, one line says so.
+    why_none : str
+        What is said where there is no connection to draw.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def band(
     """
     dress(ax, grid="y")
     if curve.empty or n == 0:
-        return empty_frame(ax, "no connection with a known day")
+        return empty_frame(ax, why_none)
     if n is not None and n < min_n:
         return empty_frame(ax, "too few connections for a curve", n=n)
     pitched = curve.loc[curve["time_h"] <= until_h, "upper"].max()

@@ -37,7 +37,8 @@ def primary(
     -------
     dict
         ``soon`` and ``soon_wrote`` (rows of `estimates.threshold_table`: of all connections, and of
-        those with whom the side under study wrote), ``n_pitched_before`` (threads with a pitch
+        those with whom the side under study wrote), ``n_dated`` (connections with a known day,
+        whether or not they can be followed), ``n_pitched_before`` (threads with a pitch
         before the connection, which neither holds), ``first, their_answers, own_answers,
         persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side, min_n,
         owner_known, n_threads`` and, of the parameters, ``pitch_within_h`` and
@@ -77,6 +78,7 @@ def primary(
         "pitch_within_h": parameters.pitch_within_h,
         "no_reply_days": parameters.no_reply_days,
         "n_threads": int((~threads["is_group"] & (threads["n_messages"] > 0)).sum()),
+        "n_dated": int(tables["connections"]["connected_lo"].notna().sum()),
         "soon": soon(timed),
         "soon_wrote": soon(timed[timed["wrote"]].reset_index(drop=True)),
         "n_pitched_before": int(tables["time_to_pitch"]["before_connection"].sum()),

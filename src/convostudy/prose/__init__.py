@@ -34,6 +34,7 @@ from convostudy.prose.dataset_card import (
     parameter_table,
 )
 from convostudy.prose.differences import (
+    difference_caption,
     difference_figure,
     difference_rows,
     difference_summary,
@@ -63,7 +64,7 @@ from convostudy.prose.label_accuracy import (
     label_accuracy,
 )
 from convostudy.prose.left_out import left_out, left_out_languages
-from convostudy.prose.missing import missing_hints
+from convostudy.prose.missing import missing_hints, no_clock
 from convostudy.prose.notes import (
     dot_notes,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "consent_words",
     "consequences",
     "counted",
+    "difference_caption",
     "difference_figure",
     "difference_rows",
     "difference_summary",
@@ -163,6 +165,7 @@ __all__ = [
     "median_words",
     "missing_hints",
     "multiplicity",
+    "no_clock",
     "open_words",
     "opening",
     "opt_out_note",

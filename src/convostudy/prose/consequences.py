@@ -63,6 +63,11 @@ def consequences(
         "No connection has a known day: *How soon comes the pitch?* can start no clock.": (
             tables["connections"]["connected_lo"].notna().sum() == 0
         ),
+        "Days of connecting are known, and no message of two people has an instant: *How soon "
+        "comes the pitch?* can start no clock.": (
+            tables["connections"]["connected_lo"].notna().any()
+            and threads["observed_until"].isna().all()
+        ),
         f"{untied:,} of {counted(len(dyads), 'two-person thread')} without a day of connecting: "
         "in *How soon comes the pitch?* they are in no curve from connecting on.": (
             untied > 0 and tables["connections"]["connected_lo"].notna().any()
@@ -70,6 +75,7 @@ def consequences(
         "Days of connecting name no zone and no hour: *How soon comes the pitch?* gives bounds, "
         "and shows what another reading of the day would change.": (
             tables["connections"]["connected_lo"].notna().any()
+            and threads["observed_until"].notna().any()
         ),
         f"{counted(unread, 'message')} in a language without labels: no question, pitch or refusal "
         "is looked for there.": unread > 0,

@@ -8,7 +8,13 @@ from convostudy.parameters import Parameters
 from convostudy.prose.sentences import LABELS, percent, spelled
 from convostudy.prose.side_by_side import in_words, outcome_labels
 
-__all__ = ["difference_figure", "difference_rows", "difference_summary", "multiplicity"]
+__all__ = [
+    "difference_caption",
+    "difference_figure",
+    "difference_rows",
+    "difference_summary",
+    "multiplicity",
+]
 
 
 def difference_rows(gaps: pd.DataFrame, parameters: Parameters, *, most: int = 7) -> pd.DataFrame:
@@ -65,17 +71,40 @@ def difference_summary(gaps: pd.DataFrame, parameters: Parameters) -> pd.DataFra
             ("all: to", "hi_all"),
         )
     }
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "outcome": gaps["outcome"].map(outcome_labels(parameters)),
             "group": gaps["a"],
             "against": gaps["b"],
-            **points,
             "reading": [_reading(row) for row in gaps.itertuples(index=False)],
+            **points,
             "n": gaps["n_a"],
             "n against": gaps["n_b"],
         }
     ).reset_index(drop=True)
+    # Where all are set against one, the caption names it: each column costs width.
+    return table if table["against"].nunique() > 1 else table.drop(columns="against")
+
+
+def difference_caption(gaps: pd.DataFrame) -> str:
+    """Name the table of differences, and what all are set against where that is one group.
+
+    Parameters
+    ----------
+    gaps : pandas.DataFrame
+        From `outcomes.differences`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> difference_caption(pd.DataFrame({"b": ["mine", "mine"]}))
+    'Differences to “mine”'
+    """
+    against = gaps["b"].unique()
+    return f"Differences to “{against[0]}”" if len(against) == 1 else "Differences"
 
 
 def _reading(row: object) -> str:
@@ -158,7 +187,7 @@ def difference_figure(rows: pd.DataFrame, gaps: pd.DataFrame, *, level: float) -
     caption = (
         f"Difference to “{against}” in percentage points; right of zero: more than there. Look for "
         f"lines that leave zero out. Thick line: {percent(level)} interval by itself; thin line: "
-        f"{wide}. Filled red dot: even the thin line leaves zero out. n: in the table below. An "
+        f"{wide}. Filled orange dot: even the thin line leaves zero out. n: in the table below. An "
         f"association: the groups may differ in much else. {LABELS}"
     )
     return {"alt": f"Differences to {against}. {in_words(rows, 'pair')}", "caption": caption}

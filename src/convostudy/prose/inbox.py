@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from convostudy.prose.sentences import at_least, between, counted, percent, share
+from convostudy.prose.missing import no_clock
+from convostudy.prose.sentences import at_least, begun, between, counted, percent, share
 from convostudy.tables import among, is_shared
 
 __all__ = ["UNVALIDATED", "headline_numbers", "inbox_paragraph", "opening", "owner_hints"]
@@ -132,6 +133,8 @@ def inbox_paragraph(five: Five) -> str:
     """
     side = five["side"]
     studied, others = sides(side)
+    if not five["owner_known"] and not five["n_threads"]:
+        return "There is no thread of two people with messages, so nothing can be counted."
     if not five["owner_known"]:
         return "Whose inbox this is could not be told, so the two sides cannot be compared."
     said = [
@@ -169,7 +172,8 @@ def soon_sentence(five: Five) -> str:
     """Say in how many threads a pitch came early, within the bounds of what is known."""
     row, side = five["soon"], five["side"]
     if int(row["n"]) == 0:
-        return "No connection date is known, so nothing can be said of how soon pitches came."
+        why = begun(no_clock(five.get("n_dated", 0)))
+        return f"{why}: nothing can be said of how soon pitches came."
     certain, most = int(row["n_certain"]), int(row["n_certain"]) + int(row["n_possible"])
     within = f"within {_span(float(row['threshold_h']))} of connecting"
     n, wrote = int(row["n"]), int(five["soon_wrote"]["n"])
@@ -231,7 +235,7 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
             f"most {percent(soon['share_upper'])}"
         )
     else:
-        value, detail = "–", "no connection date known"
+        value, detail = "–", no_clock(five.get("n_dated", 0))
     wrote = int(five["soon_wrote"]["n"])
     if wrote < n:
         detail += f". {n - wrote:,} of the {n:,} never sent a message"

@@ -9,12 +9,13 @@ import pandas as pd
 from convostudy.prose.sentences import counted
 from convostudy.tables import NO_INSTANTS, NO_MESSAGES, SHARED_NOTE, is_shared
 
-__all__ = ["missing_hints"]
+__all__ = ["missing_hints", "no_clock"]
 
 ASK = (
     "ask LinkedIn for the larger data archive (Settings, Data privacy, Get a copy of your data), "
     "wait for the second mail, and make the reports again from the zip as it came"
 )
+FORM = "; in such a form 9 stands for any digit and x for any letter"
 UNDATED = ("a date that cannot be read", "no date")
 """How the reasons of rows begin that were rejected because of their date."""
 
@@ -102,9 +103,9 @@ def _instants(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         else ""
     )
     yield (
-        f"No message has a date and time that can be read{f' ({why})' if why else ''}; in such a "
-        "form 9 stands for any digit and x for any letter. So nothing can be shown that needs a "
-        "clock: time to a pitch, time to an answer, replies within days, months."
+        f"No message has a date and time that can be read{f' ({why})' if why else ''}"
+        f"{FORM if 'look like' in why else ''}. So nothing can be shown that needs a clock: time "
+        "to a pitch, time to an answer, replies within days, months."
         f"{taken} What to do: if a spreadsheet program saved the file anew, use the file as "
         "LinkedIn sent it; dates such as 2025-05-02 08:15:00 UTC or 5/2/25, 8:15 AM can be read."
     )
@@ -132,3 +133,32 @@ def _connections(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
             "shown. What to do: hand over the zip with Connections.csv in it; if there is none, "
             f"{ASK}."
         )
+
+
+def no_clock(n_dated: int) -> str:
+    """Say why no connection is followed: none has a day, or nothing shows what came after it.
+
+    Parameters
+    ----------
+    n_dated : int
+        Connections with a known day.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> no_clock(0)
+    'no connection with a known day'
+    >>> print(no_clock(30))
+    none of the 30 connections with a known day can be followed (that takes messages of two people
+    with their dates)
+    """
+    if not n_dated:
+        return "no connection with a known day"
+    ties = "the one connection" if n_dated == 1 else f"none of the {n_dated:,} connections"
+    return (
+        f"{ties} with a known day can{'not' if n_dated == 1 else ''} be followed (that takes "
+        "messages of two people with their dates)"
+    )

@@ -42,8 +42,10 @@ def last_instant(
     """
     about = "end of observation"
     if not rows["sent_at"].notna().any():
-        why = "no message with an instant was read" + (
-            "; the one given is not used" if given else ""
+        why = (
+            "no message with an instant was read, so nobody can be called silent until then; "
+            + ("the one given" if given else "a date in the archive's name")
+            + " is not used"
         )
         book.assume("", about, "unknown", why)
         return None

@@ -31,7 +31,7 @@ def given_owner(owner: str, directory: Directory, people: set[str]) -> str:
     else:
         wanted = name_key(owner)
         named = {n: p for n, p in directory.names().items() if name_key(n) == wanted}
-        hits = set().union(*named.values()) & people if named else set()
+        hits = set().union(*named.values()) & people if named else {wanted} & people
         if not hits and owner.casefold() in people:
             hits = {owner.casefold()}
     if len(hits) == 1:

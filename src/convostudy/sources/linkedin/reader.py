@@ -22,7 +22,7 @@ from convostudy.sources.linkedin.conversations import (
     participants_of,
 )
 from convostudy.sources.linkedin.dates import TIME
-from convostudy.sources.linkedin.names import Directory, Pairs
+from convostudy.sources.linkedin.names import Directory, Pairs, name_key
 from convostudy.sources.linkedin.observed import last_instant
 from convostudy.sources.linkedin.owner import find_owner, given_owner
 from convostudy.sources.linkedin.people import identify, log_people, meet
@@ -83,7 +83,8 @@ def read(archive: Archive, *, owner: str | None, observed_until: object) -> Expo
     everyone |= set(invited["recipient_ids"])
     owner_id: str | None
     if owner is not None:
-        owner_id, how = given_owner(owner, directory, everyone | log_owners), "given"
+        everyone |= log_owners | _of_profile(directory, profile)
+        owner_id, how = given_owner(owner, directory, everyone), "given"
     else:
         owner_id, how = find_owner(
             invitations=invited,
@@ -155,6 +156,12 @@ def _everybody(*parts: pd.DataFrame) -> set[str]:
         for recipients in part["recipient_ids"].unique().tolist():
             people.update(recipients.split())
     return people
+
+
+def _of_profile(directory: Directory, profile: dict[str, str]) -> set[str]:
+    """Return who the profile may be of: its owner, even where they wrote to nobody."""
+    name = profile.get("name", "")
+    return (directory.slugs(name) or {name_key(name)}) if name else set()
 
 
 def _outgoing(rows: pd.DataFrame) -> set[str]:
