@@ -217,6 +217,41 @@ def test_the_flow_parts_a_pitch_at_once_from_one_after_a_silence(held):
     ]
 
 
+def test_bars_and_flow_differ_by_the_turns_that_came_late_and_both_say_so(held):
+    bars = outcomes.after_refusal_counts(held["after_refusal"]).sum()
+    refused = outcomes.refusals(held, KNOBS)
+    paths = outcomes.refusal_flow(held, refused[refused["refused"] == "counterpart"], KNOBS)
+    flow = paths.groupby("next")["n"].sum()
+    assert flow.sum() == bars.sum()
+    # e pitched again after a month: a silence of over 14 days, and a next turn that pitches.
+    assert (
+        flow["silent"] - bars["fell silent"] == 1 == bars["pitched again"] - flow["pitched again"]
+    )
+    five = outcomes.primary(held, KNOBS, min_n=1, draws=20)
+    assert "however late it came" in prose.figure_words("after_refusal", five)["caption"]
+    said = prose.flow_words(paths, side="counterpart", no_reply_days=KNOBS.no_reply_days)
+    assert "however late it came" in said["caption"]
+
+
+def test_what_counts_requests_to_stop_names_them(held):
+    five = outcomes.primary(held, KNOBS, min_n=1, draws=20)
+    refused = outcomes.refusals(held, KNOBS)
+    clear = refused[refused["explicit"] & refused["next_is_pitch"].notna()]
+    assert set(clear["opt_out"]) == {True, False}
+    sides = outcomes.persisted_by_side(refused, **RATES)
+    times, stops = outcomes.again_times(refused), outcomes.opt_outs(held, KNOBS)
+    tiles = prose.refusal_numbers(sides, times, stops, side="counterpart")
+    numbers = outcomes.primary_numbers(five).set_index("name")["label"]
+    for said in (
+        prose.headline_numbers(five)[3][1],
+        prose.inbox_paragraph(five),
+        tiles[0][1],
+        tiles[1][1],
+        numbers["pitched_after_refusal"],
+    ):
+        assert "to stop" in said
+
+
 def test_time_to_the_next_pitch_and_how_many_came(held):
     times = outcomes.again_times(outcomes.refusals(held, KNOBS))
     mine = times[times["refused"] == "counterpart"].set_index("thread_id")
@@ -229,11 +264,51 @@ def test_time_to_the_next_pitch_and_how_many_came(held):
     assert set(outcomes.again_curves(times)) == set(outcomes.again_threads(times))
 
 
-def test_requests_to_stop_and_whether_they_were_respected(held):
-    stops = outcomes.opt_outs(held, KNOBS).set_index("asked to stop")
-    assert stops.loc["counterparts", ["threads", "respected"]].tolist() == [1, 1]
+def test_a_request_to_stop_is_respected_by_those_who_never_pitched_again(held):
+    stops = outcomes.opt_outs(held, KNOBS).set_index("who was asked to stop")
+    # e: silent for a month, and then two pitches
+    said = stops.loc["counterparts", ["threads", "respected", "pitched again", "not yet known"]]
+    assert said.tolist() == [1, 0, 1, 0]
     assert stops.loc["owner", "threads"] == 0
     assert stops.loc["counterparts", "pitches"] == 5
+
+
+@pytest.mark.parametrize(
+    ("after", "row"),
+    {
+        "silence": ([], [1, 1, 1, 0, 0, "148"]),
+        "an apology": (["Sorry, understood"], [1, 1, 0, 0, 0, "148"]),
+        "a call to action": (["Book a demo"], [1, 0, 0, 1, 0, ""]),
+    }.values(),
+)
+def test_what_came_after_a_request_to_stop_is_told_apart(after, row):
+    lines = [
+        *MORE[:2],
+        *(("e", "counterpart", f"2024-03-2{i} 10:00", said) for i, said in enumerate(after)),
+    ]
+    acts = [*MORE_ACTS[:2], *([("e-2", "cta", None)] if row[3] else [])]
+    stops = outcomes.opt_outs(_refused(lines, acts), KNOBS).iloc[0]
+    columns = ["threads", "respected", "not a word since", "pitched again", "not yet known"]
+    assert stops[[*columns, "days observed"]].tolist() == row
+
+
+def test_a_request_to_stop_in_the_last_days_of_an_export_is_not_yet_respected():
+    seen = _refused(MORE[:2], MORE_ACTS[:2], until="2024-03-10")
+    stops = outcomes.opt_outs(seen, KNOBS).iloc[0]
+    assert stops[["threads", "respected", "not yet known"]].tolist() == [1, 0, 1]
+
+
+def _refused(lines, acts, until="2024-07-30 11:00"):
+    until = pd.Timestamp(until, tz="UTC")
+    owner = {"person_id": ["me"], "name": ["Me"], "is_owner": [True]}
+    people, messages = conform(pd.DataFrame(owner), PEOPLE), messages_of(lines)
+    turned = turns(messages)
+    return {
+        "messages": messages,
+        "turns": turned,
+        "acts": acts_of(acts, messages, turned),
+        "threads": dyads(messages, people, empty(CONNECTIONS), turned, observed_until=until),
+    }
 
 
 def test_words_of_people_are_shown_only_where_that_was_asked_for(held):

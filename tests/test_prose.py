@@ -51,7 +51,7 @@ def test_the_paragraph_holds_all_five_outcomes_with_their_n():
 def test_small_groups_are_counts_and_zero_is_said():
     said = prose.inbox_paragraph(_five(first=_rate(1, 3, shown=False), persisted=_rate(0, 0)))
     assert "1 of 3 threads (too few for a rate)" in said
-    assert "After no explicit refusal did the counterpart write again." in said
+    assert "After no explicit refusal or request to stop did the counterpart write again." in said
 
 
 def test_headline_shows_counts_for_small_groups():

@@ -27,7 +27,7 @@ _ROWS = {
     "own_answers": ("own_answers", "questions of the {side} that were answered"),
     "pitched_after_refusal": (
         "persisted",
-        "explicit refusals after which the {side} pitched again",
+        "explicit refusals and requests to stop after which the {side} wrote, and pitched again",
     ),
     "replies_to_pitches": ("to_pitches", "pitches of the {side} that were replied to"),
     "replies_to_others": ("to_others", "other messages of the {side} that were replied to"),

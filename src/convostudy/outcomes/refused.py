@@ -200,32 +200,57 @@ def opt_outs(tables: Tables, parameters: Parameters) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per side: ``asked to stop, threads`` (with a request), ``respected`` (nothing
-        written within W days), ``written to all the same, not yet known, pitches`` (turns of that
-        side) and ``with a way out`` (pitches that say how to stop them).
+        One row per side: ``who was asked to stop, threads`` (with a request; the first counts),
+        ``respected`` (no pitch and no call to action since, as long as the export goes on),
+        ``not a word since`` (of these), ``pitched again, not yet known`` (no pitch, and W days are
+        not over, or no clock or labels tell), ``days observed`` (after the requests respected, from
+        the fewest to the most), ``pitches`` (turns of that side) and ``with a way out`` (pitches
+        that say how to stop them).
+
+    Notes
+    -----
+    The measure's ``honoured`` asks whether anything was written within W days; who waits for
+    longer and then pitches has not respected a request to stop.
     """
     frames = [tables[name] for name in ("turns", "acts", "threads", "messages")]
+    asked = refusals(tables, parameters)
+    asked = asked[asked["opt_out"]].sort_values(["thread_id", "refused_at"], kind="stable")
+    asked = asked[~asked.duplicated(["thread_id", "refused"])]
+    again = asked["pitched_again"].eq(True).fillna(False).astype("bool")
+    told = asked["pitched_again"].eq(False) & (asked["hours"] >= 24 * parameters.no_reply_days)
+    kept = told.fillna(False).astype("bool")
+    silent = kept & asked["next_is_pitch"].isna()
     rows = []
     for side, name in (("counterpart", "counterparts"), ("owner", "owner")):
-        scores = opt_out(
+        offers = opt_out(
             *frames,
             side=side,
             solicitations=parameters.solicitations,
             no_reply_days=parameters.no_reply_days,
         )
-        asked = scores[scores["requested"].eq(True).fillna(False).astype("bool")]
+        mine = asked["refused"] == side
         rows.append(
             {
-                "asked to stop": name,
-                "threads": len(asked),
-                "respected": int(asked["honoured"].eq(True).sum()),
-                "written to all the same": int(asked["honoured"].eq(False).sum()),
-                "not yet known": int(asked["honoured"].isna().sum()),
-                "pitches": int(scores["n_pitch_turns"].sum()),
-                "with a way out": int(scores["n_offered"].sum()),
+                "who was asked to stop": name,
+                "threads": int(mine.sum()),
+                "respected": int((mine & kept).sum()),
+                "not a word since": int((mine & silent).sum()),
+                "pitched again": int((mine & again).sum()),
+                "not yet known": int((mine & ~kept & ~again).sum()),
+                "days observed": _days(asked.loc[mine & kept, "hours"]),
+                "pitches": int(offers["n_pitch_turns"].sum()),
+                "with a way out": int(offers["n_offered"].sum()),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _days(hours: pd.Series) -> str:
+    """Say for how many days, from the fewest to the most."""
+    if hours.empty:
+        return ""
+    fewest, most = int(hours.min() // 24), int(hours.max() // 24)
+    return f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
 
 
 def of_pitches(refused: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from convostudy.prose.inbox import Five, sides, soon_sentence
+from convostudy.prose.inbox import A_CLEAR_NO, Five, sides, soon_sentence
 from convostudy.prose.sentences import CLUSTERS, COUNTED, LABELS, begun, counted, share
 
 __all__ = ["figure_words"]
@@ -124,11 +124,13 @@ def _after_refusal(five: Five) -> Words:
     side, again = five["side"], share(five["persisted"])
     return (
         f"Stacked bars: what the {side} did after a refusal. Pitched again in the next turn, of "
-        f"those that wrote again after an explicit refusal: {again}.",
+        f"those that wrote again after {A_CLEAR_NO}: {again}.",
         "Refusals that came after a pitch, n beside each bar. Look how much of each bar is "
-        "“pitched again”: a no that was not taken. The number at the top is a share of something "
-        f"else: of the times when the {side} wrote again after an explicit refusal or a request to "
-        f"stop; that turn pitched again in {again}. Indirect refusals are partly missed. {COUNTED}",
+        "“pitched again”: a no that was not taken. The next turn counts however late it came; the "
+        f"flow of the report on refusals calls what came after {five['no_reply_days']:g} days "
+        "silence, so more are silent there. The number at the top is a share of something "
+        f"else: of the times when the {side} wrote again after {A_CLEAR_NO}; that turn pitched "
+        f"again in {again}. Indirect refusals are partly missed. {COUNTED}",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from convostudy.prose.inbox import sides
+from convostudy.prose.inbox import A_CLEAR_NO, sides
 from convostudy.prose.sentences import (
     CLUSTERS,
     COUNTED,
@@ -33,7 +33,6 @@ def refusal_numbers(
     stops: pd.DataFrame,
     *,
     side: str,
-    no_reply_days: float,
 ) -> list[tuple[str, str, str]]:
     """Give what followed a no, as (number, what it is, interval or count).
 
@@ -47,8 +46,6 @@ def refusal_numbers(
         From `outcomes.opt_outs`.
     side : str
         The side under study, whose pitches were refused.
-    no_reply_days : float
-        Window W in days.
 
     Returns
     -------
@@ -62,8 +59,10 @@ def refusal_numbers(
         )
     ]
     said = {
-        "next turns": f"of the {side}'s next turns after an explicit refusal pitched again",
-        "all refusals": "of explicit refusals were followed by such a turn; silence counts as none",
+        "next turns": f"of the times the {side} wrote again after {A_CLEAR_NO}, the first turn was "
+        "another pitch",
+        "all refusals": "of explicit refusals and requests to stop were followed by such a turn; "
+        "silence counts as none",
     }
     unit = {"next turns": "turns", "all refusals": "refusals"}
     cards = []
@@ -81,17 +80,22 @@ def refusal_numbers(
     cards.append(
         (
             f"{again:,} of {len(own):,}",
-            "threads had another pitch after the first no, explicit or not",
+            "threads had another pitch after the first no, indirect ones among them",
             "at any later time; a count",
         )
     )
-    stop = stops[stops["asked to stop"] == sides(side)[0]]
-    asked, kept = int(stop["threads"].sum()), int(stop["respected"].sum())
+    stop = stops[stops["who was asked to stop"] == sides(side)[0]]
+    asked, kept, silent, unknown = (
+        int(stop[name].sum())
+        for name in ("threads", "respected", "not a word since", "not yet known")
+    )
+    seen = "".join(f"; observed for {days} days after" for days in stop["days observed"] if days)
+    early = f", {unknown:,} not yet known" if unknown else ""
     cards.append(
         (
             f"{kept:,} of {asked:,}",
-            "requests to stop were respected",
-            f"nothing written within {no_reply_days:g} days; a count",
+            "requests to stop were respected: no pitch and no call to action since",
+            f"not a word since in {silent:,}{early}{seen}; a count",
         )
     )
     return cards
@@ -161,7 +165,9 @@ def flow_words(paths: pd.DataFrame, *, side: str, no_reply_days: float) -> dict[
             f"days ({nexts or 'nothing'}); on the right: whether a pitch or a call to action came "
             "after that, however late. Look at the striped stream (a pitch at once) and at what "
             f"leaves silence for a later pitch ({int(late):,}). A thread with two refusals is "
-            f"there twice. {COUNTED} {LABELS}"
+            "there twice. The bars of the main report take the next turn however late it came: "
+            f"what came after {no_reply_days:g} days is silence here, and a pitch or something "
+            f"else there. {COUNTED} {LABELS}"
         ),
     }
 
@@ -274,8 +280,11 @@ def opt_out_note(stops: pd.DataFrame, *, no_reply_days: float) -> str:
     """
     n = int(stops["threads"].sum())
     return (
-        f"{counted(n, 'thread')} with a request to stop. Respected: nothing was written within "
-        f"{no_reply_days:g} days; a last “sorry, understood” counts as written, so read the few "
-        "cases. With a way out: pitches that say how to stop them. Duties differ by country and "
-        f"channel: this states facts, not compliance. {COUNTED} {LABELS}"
+        f"{counted(n, 'thread')} with a request to stop. Respected: no pitch and no call to action "
+        "since, as long as the export goes on; days observed: how long that was, from the fewest "
+        "to the most. Something else may have been written, such as “sorry, understood”; not a "
+        "word since: nothing was. Not yet known: no pitch, and the export ends within "
+        f"{no_reply_days:g} days, or the language has no labels. With a way out: pitches that say "
+        "how to stop them. Duties differ by country and channel: this states facts, not "
+        f"compliance. {COUNTED} {LABELS}"
     )
