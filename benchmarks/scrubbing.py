@@ -190,11 +190,11 @@ def main() -> None:
     print("| | " + " | ".join(results) + " |")
     print("|---|" + "--:|" * len(results))
     for row in dict.fromkeys(row for result in results.values() for row in result):
-        cells = [_cell(row, each.get(row)) for each in results.values()]
+        cells = [cell(row, each.get(row)) for each in results.values()]
         print(f"| {row} | " + " | ".join(cells) + " |")
 
 
-def _cell(row: str, value: float | None) -> str:
+def cell(row: str, value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:,.0f}" if row.startswith("messages") else f"{100 * value:.1f} %"

@@ -1,5 +1,6 @@
 """Messages in, messages that a stranger may read out."""
 
+from convostudy.deidentify.languages import listed_threads
 from convostudy.deidentify.people import Participant
 from convostudy.deidentify.pooling import class_sizes, pool, top_code
 from convostudy.deidentify.pseudonyms import Pseudonyms, canonical_ids
@@ -32,6 +33,7 @@ __all__ = [
     "ladder_bounds",
     "ladder_median",
     "leak_bound",
+    "listed_threads",
     "masks_by_layer",
     "pool",
     "quarters_before",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from convostudy.deidentify.patterns import Found
-from convostudy.deidentify.words import Word, is_plain
+from convostudy.deidentify.words import Word
 from convostudy.language.words import stop_words
 
 __all__ = ["in_headers"]
@@ -49,5 +49,5 @@ def in_headers(text: str, words: list[Word]) -> list[Found]:
         for start, end in fields
         for word in words
         if start <= word.start < end
-        if not is_plain(word.text) and word.folded not in stop_words()
+        if not word.plain and word.folded not in stop_words()
     ]

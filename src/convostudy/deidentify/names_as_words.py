@@ -7,7 +7,7 @@ from functools import cache
 
 from convostudy.deidentify.lists import entries
 from convostudy.deidentify.patterns import Found
-from convostudy.deidentify.words import Word, is_first_name, is_plain
+from convostudy.deidentify.words import Word, is_first_name
 
 __all__ = ["CALLED_BY", "names_as_words"]
 
@@ -51,7 +51,8 @@ def names_as_words(text: str, words: list[Word]) -> list[Found]:
         owns = either and word.text.islower() and word.text.endswith("'s")
         told = either and before in entries("tells")
         does = after in entries("persons_do") and (either or word.text[0].isupper())
-        joins = either and before in ("and", "or") and _follows_a_name(words, place)
+        joins = either and before in ("and", "or") and _is_name(words, place - 2)
+        joins |= word.text[0].isupper() and after in ("and", "or") and _is_name(words, place + 2)
         called = either and _is_called(text, word)
         kin = before in entries("kin") and is_first_name(word.folded)
         if owns or told or does or joins or called or kin:
@@ -71,10 +72,10 @@ def _is_called(text: str, word: Word) -> bool:
     return before in ("", "\n") and CALLED_BY.match(text, word.end) is not None
 
 
-def _follows_a_name(words: list[Word], place: int) -> bool:
-    """Tell whether what stands before "and" is no ordinary word: Wolstenholme and grant."""
-    other = words[place - 2] if place > 1 else None
-    return other is not None and not is_plain(other.text) and not other.begins
+def _is_name(words: list[Word], place: int) -> bool:
+    """Tell whether what stands beyond "and" is no ordinary word: Wolstenholme and grant."""
+    other = words[place] if 0 <= place < len(words) else None
+    return other is not None and not other.plain and not other.begins
 
 
 def _beside(text: str, words: list[Word], place: int, step: int) -> str:

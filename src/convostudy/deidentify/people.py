@@ -11,7 +11,7 @@ from convostudy.deidentify.lists import entries
 from convostudy.deidentify.names_as_words import CALLED_BY
 from convostudy.deidentify.patterns import Found
 from convostudy.deidentify.shadow import fold, shadow_of
-from convostudy.deidentify.words import BLANK, Word, is_ordinary, is_plain, words_of
+from convostudy.deidentify.words import BLANK, Word, is_ordinary, words_of
 from convostudy.language.lexicons import load
 from convostudy.language.words import stop_words
 
@@ -44,6 +44,8 @@ class Gazetteer(NamedTuple):
     """Names written as one word (annbell, abell) to the person."""
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     """First folded word of a company's name to all its words, and the company."""
+    slips: dict[int, list[str]]
+    """Length of a word to the names that may be meant by it, if one letter is wrong."""
 
 
 def gazetteer_of(participants: Iterable[Participant]) -> Gazetteer:
@@ -82,7 +84,11 @@ def gazetteer_of(participants: Iterable[Participant]) -> Gazetteer:
             phrases.setdefault(phrase[0], []).append((phrase, each.company))
     for found in phrases.values():
         found.sort(key=lambda pair: -len(pair[0]))
-    return Gazetteer(names, short, joined, phrases)
+    slips: dict[int, list[str]] = {}
+    for name in names:
+        for length in range(len(name) - 1, len(name) + 2) if len(name) >= _SHORTEST_SLIP else ():
+            slips.setdefault(length, []).append(name)
+    return Gazetteer(names, short, joined, phrases, slips)
 
 
 def _parts(name: str) -> list[str]:
@@ -180,7 +186,10 @@ def named_participants(
     ['rose', 'rosebell99', 'Blue Fox']
     """
     found: list[tuple[Found, str]] = []
+    known = gazetteer.names.keys() | gazetteer.short.keys() | gazetteer.phrases.keys()
     for place, word in enumerate(words):
+        if word.plain and word.folded not in known:
+            continue
         person = _who(text, words, place, gazetteer)
         if person is not None:
             found.append(((word.start, word.end, "PERSON", "participant"), person))
@@ -212,27 +221,25 @@ def _who(text: str, words: list[Word], place: int, gazetteer: Gazetteer) -> str 
         return gazetteer.names[folded]
     if folded in gazetteer.short and _is_called_short(text, words, place):
         return gazetteer.short[folded]
-    if is_plain(word.text):
+    if word.plain:
         return None
     letters = folded.rstrip("0123456789")
     if letters in gazetteer.joined:
         return gazetteer.joined[letters]
     if len(folded) < _SHORTEST_SLIP:
         return None
-    name = _slip_of(folded, gazetteer.names)
+    name = _slip_of(folded, gazetteer.slips)
     if name and (not is_ordinary(word.text) or _spoken_to(text, words, place)):
         return gazetteer.names[name]
     return None
 
 
-def _slip_of(written: str, names: dict[str, str]) -> str | None:
+def _slip_of(written: str, slips: dict[int, list[str]]) -> str | None:
     """Return the name that was meant, if one letter is wrong."""
-    lengths = range(len(written) - 1, len(written) + 2)
-    for name in names:
-        # Cheap looks first: one slip leaves the first or the last letter as it was.
+    for name in slips.get(len(written), ()):
+        # A cheap look first: one slip leaves the first or the last letter as it was.
         alike = written[0] == name[0] or written[-1] == name[-1]
-        long = len(name) in lengths and len(name) >= _SHORTEST_SLIP
-        if alike and long and _one_slip(written, name):
+        if alike and _one_slip(written, name):
             return name
     return None
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from convostudy.deidentify.lists import entries
 from convostudy.deidentify.patterns import Found
-from convostudy.deidentify.words import BLANK, Word, is_first_name, is_ordinary, is_plain
+from convostudy.deidentify.words import BLANK, Word, is_first_name, is_ordinary
 from convostudy.language.words import stop_words
 
 __all__ = ["by_place", "not_ordinary"]
@@ -71,7 +71,7 @@ def by_place(text: str, words: list[Word]) -> list[Found]:
         named = first.folded not in entries("after_greetings")
         # "I am rich" says no name, "ask for rose" does.
         asked = hit.group().lower().startswith(("ask", "speak", "talk", "my name", "name"))
-        plain = is_plain(first.text)
+        plain = first.plain
         sure = not plain or (asked and first.folded in entries("names_that_are_words"))
         if named and (sure or _ENDS.match(text, first.end)):
             found.append((first.start, first.end, "PERSON", "introduction"))
@@ -229,7 +229,7 @@ def not_ordinary(text: str, words: list[Word]) -> list[Found]:
     """
     found: list[Found] = []
     for place, word in enumerate(words):
-        if is_plain(word.text):
+        if word.plain:
             continue
         following = words[place + 1] if place + 1 < len(words) else None
         if not _is_kept(text, word, following):

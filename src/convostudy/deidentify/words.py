@@ -10,7 +10,7 @@ from convostudy.deidentify.lists import entries
 from convostudy.deidentify.shadow import fold
 from convostudy.language.words import stop_words
 
-__all__ = ["BLANK", "PLACEHOLDER", "Word", "is_first_name", "is_ordinary", "is_plain", "words_of"]
+__all__ = ["BLANK", "PLACEHOLDER", "Word", "is_first_name", "is_ordinary", "words_of"]
 
 BLANK = "_"
 """What stands in a shadow in the place of a placeholder: no word, and no end of one."""
@@ -38,6 +38,8 @@ class Word(NamedTuple):
     """As names are compared, without a possessive or other ending."""
     begins: bool
     """It has a capital because a sentence begins with it."""
+    plain: bool
+    """It is ordinary and without capitals: no name but one of a participant."""
 
 
 def words_of(text: str) -> list[Word]:
@@ -62,13 +64,15 @@ def words_of(text: str) -> list[Word]:
         start, end = hit.span()
         word = text[start:end]
         begins = word[0].isupper() and _begins(text, start)
-        found.append(Word(start, end, word, _bare(word), begins))
+        found.append(Word(start, end, word, *_looked_up(word, begins)))
     return found
 
 
 @lru_cache(maxsize=200_000)
-def _bare(word: str) -> str:
-    return _ENDING.sub("", fold(word)) or fold(word)
+def _looked_up(word: str, begins: bool) -> tuple[str, bool, bool]:
+    folded = _ENDING.sub("", fold(word)) or fold(word)
+    plain = (word.islower() or word.isdigit()) and is_ordinary(word)
+    return folded, begins, plain
 
 
 def _begins(text: str, start: int) -> bool:
@@ -106,18 +110,6 @@ def is_ordinary(word: str) -> bool:
         return lower in entries("ordinary")
     bare = _ENDING.sub("", lower)
     return any(each in entries(name) for each in (lower, bare) for name in _KEPT)
-
-
-@lru_cache(maxsize=200_000)
-def is_plain(word: str) -> bool:
-    """Tell whether a word is ordinary and without capitals: no name but one of a participant.
-
-    Examples
-    --------
-    >>> is_plain("rose"), is_plain("Rose"), is_plain("wolstenholme")
-    (True, False, False)
-    """
-    return (word.islower() or word.isdigit()) and is_ordinary(word)
 
 
 @cache
