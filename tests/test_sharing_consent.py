@@ -155,8 +155,8 @@ def test_an_owner_who_takes_it_back_leaves_nothing(tables):
 def test_the_card_counts_what_was_left_out_and_names_no_rare_language(tables):
     kept = consenting(tables, Participants(consent={"ana": "features"}))
     said = sections(tables, kept, DatasetTerms(), Parameters(backend="rules"), "T1")
-    assert "1 of 4 threads" in said["collection"]
-    assert said["composition"] == "Threads by language: others 1."
+    assert "left out (fewer than 10); left: 1 thread" in said["collection"]
+    assert said["composition"] == "Threads by language: others fewer than 10."
     many = {**kept, "threads": pd.concat([tables["threads"]] * 10)}
     composed = sections(tables, many, DatasetTerms(), Parameters(), "T1")["composition"]
     assert composed == "Threads by language: de 10, en 20, not told 10."

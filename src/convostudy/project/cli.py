@@ -17,7 +17,7 @@ from convostudy.errors import BadParameter, counted
 from convostudy.project.guarded import guarded
 from convostudy.project.kernel import ENGINES
 from convostudy.project.key_commands import key
-from convostudy.project.sharing.commands import validate
+from convostudy.project.sharing.commands import share, validate
 
 __all__ = ["main"]
 
@@ -238,6 +238,7 @@ def doctor(kernel: bool) -> None:
         sys.exit(1)
 
 
+main.add_command(share)
 main.add_command(validate)
 main.add_command(key)
 

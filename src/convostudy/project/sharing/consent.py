@@ -15,10 +15,8 @@ from convostudy.project.settings import FILE, Settings
 from convostudy.project.sharing.licences import LICENCES, PUBLIC
 from convostudy.project.terms import CONSENT, Participants
 
-__all__ = ["MIN_THREADS", "agreed", "consenting", "refuse_without_terms"]
+__all__ = ["agreed", "consenting", "refuse_without_terms"]
 
-#: Fewer conversations say too much about each.
-MIN_THREADS = 20
 _RAW = "raw messages never leave the machine: nothing here writes them"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from convostudy.deidentify.features.counts import FEWEST
 from convostudy.errors import counted
 from convostudy.parameters import Parameters
 from convostudy.project.terms import DatasetTerms
@@ -91,20 +92,21 @@ def _collected(tables: Mapping[str, pd.DataFrame], kept: Mapping[str, pd.DataFra
     if is_simulated(tables):
         return "A program wrote these messages, in the form in which the app exports them."
     n, all_of = kept["threads"]["thread_id"].nunique(), tables["threads"]["thread_id"].nunique()
+    out = f"{all_of - n:,}" if all_of - n >= FEWEST else f"fewer than {FEWEST}"
     return (
         "The owner of an inbox asked the app for a copy of their own data and gave it to a program "
         "that ran on one machine and sent nothing anywhere. Nothing was scraped. Conversations in "
-        f"which somebody did not agree are left out: here are {n:,} of {counted(all_of, 'thread')}."
+        f"which somebody did not agree are left out ({out}); left: {counted(n, 'thread')}."
     )
 
 
 def _languages(kept: Mapping[str, pd.DataFrame]) -> str:
     counts = kept["threads"]["language"].fillna("not told").value_counts()
     # A language that only one person wrote in tells who that is.
-    shown = counts[counts >= 10]
+    shown = counts[counts >= FEWEST]
     said = [f"{name} {n:,}" for name, n in sorted(shown.items())]
     rest = int(counts.sum() - shown.sum())
-    said += [f"others {rest:,}"] * bool(rest)
+    said += [f"others {rest:,}" if rest >= FEWEST else f"others fewer than {FEWEST}"] * bool(rest)
     return f"Threads by language: {', '.join(said)}." if said else ""
 
 
