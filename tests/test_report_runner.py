@@ -163,6 +163,53 @@ def test_what_was_taken_away_is_made_again(project, ran):
     assert not (folder / "one.result.json").exists()
 
 
+def test_of_a_notebook_that_fails_now_no_earlier_numbers_are_left(project, ran):
+    _notebook(project, "one", "cs.page.result")
+    folder = report("mine").parent
+    _notebook(project, "one", "cs.page.result", "stop")
+    with pytest.raises(ReportFailed):
+        report("mine")
+    assert not list(folder.glob("*.result.json"))
+
+
+def test_a_page_that_is_not_made_again_keeps_how_long_it_took(project, ran):
+    _notebook(project, "one")
+    report("mine")
+    file = project / "reports" / "mine" / "one.status.json"
+    file.write_text(json.dumps(_status(project, "one") | {"seconds": 12.5}), "utf-8")
+    report("mine")
+    held = _status(project, "one")
+    assert (held["status"], held["seconds"]) == ("cached", 12.5)
+
+
+def test_the_list_keeps_its_order_whichever_was_made_last(project, ran):
+    for name in ("b", MAIN, "a"):
+        _notebook(project, name)
+    for notebook in (None, "b", ["b", "a"], MAIN):
+        report("mine", notebook)
+        record = (project / "reports" / "mine" / "run.json").read_text("utf-8")
+        assert [page["name"] for page in json.loads(record)["pages"]] == [MAIN, "a", "b"]
+
+
+def test_a_name_given_in_the_settings_is_shown_and_can_be_asked_for(project, ran):
+    _notebook(project, "one")
+    file = project / "data" / "processed" / "mine" / "study.toml"
+    pages = (
+        '[[reports]]\nnotebook = "one"\nname = "small groups too"\n'
+        '[[reports]]\nnotebook = "one"\nname = "windows"\nmatrix = { n = [1, 2] }\n'
+    )
+    file.write_text(file.read_text("utf-8") + pages, "utf-8")
+    report("mine", only_pages=["windows"])
+    assert ran == ["one"] * 2
+    report("mine", only_pages=["small groups too"])
+    assert ran == ["one"] * 3
+    html = (project / "reports" / "mine" / "index.html").read_text("utf-8")
+    for said in ("one: small groups too", "one: windows (n = 1)", "one: windows (n = 2)"):
+        assert said in html
+    with pytest.raises(BadParameter, match="windows"):
+        report("mine", only_pages=["window"])
+
+
 # ---------------------------------------------------------------- several pages
 
 

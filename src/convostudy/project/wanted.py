@@ -49,6 +49,8 @@ class Wanted:
         Measurement parameters with which the study is measured for this page.
     matrix : mapping
         Those of all these that a matrix of ``study.toml`` gave it.
+    called : str
+        The name that ``study.toml`` gives it, as written there; pages of a matrix share one.
     """
 
     notebook: Path
@@ -56,6 +58,12 @@ class Wanted:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     knobs: Mapping[str, Any] = field(default_factory=dict)
     matrix: Mapping[str, Any] = field(default_factory=dict)
+    called: str = ""
+
+    @property
+    def names(self) -> set[str]:
+        """By which it can be asked for."""
+        return {self.name, self.notebook.stem, self.called} - {""}
 
     @property
     def page(self) -> str:
@@ -233,26 +241,29 @@ def _main_first(file: Path) -> tuple[bool, str]:
 def _each(page: Mapping[str, Any]) -> list[Wanted]:
     """Return the pages of one entry: several where it has a matrix, each value with each."""
     notebook = notebook_path(page["notebook"])
-    stem = str(page.get("name", Path(page["notebook"]).stem))
+    called = str(page.get("name", ""))
+    stem = called or Path(page["notebook"]).stem
     matrix = page.get("matrix", {})
     found = []
     for values in itertools.product(*matrix.values()):
         cell = dict(zip(matrix, values, strict=True))
         knobs, own = split_parameters({**page.get("parameters", {}), **cell}, [notebook])
         marks = [f"{n}-{v if isinstance(v, str) else json.dumps(v)}" for n, v in cell.items()]
-        found.append(Wanted(notebook, file_key("-".join([stem, *marks])), own, knobs, cell))
+        name = file_key("-".join([stem, *marks]))
+        found.append(Wanted(notebook, name, own, knobs, cell, called))
     return found
 
 
 def only(pages: Sequence[Wanted], names: Sequence[str]) -> list[Wanted]:
-    """Return the pages of these names; a notebook's name stands for all of its pages.
+    """Return the pages of these names; that of a notebook or matrix stands for all of its pages.
 
     Parameters
     ----------
     pages : sequence of Wanted
         All.
     names : sequence of str
-        Of pages or notebooks; all pages when there are none.
+        Of pages (as their files are named, or as in ``study.toml``) or notebooks; all pages when
+        there are none.
 
     Returns
     -------
@@ -263,7 +274,7 @@ def only(pages: Sequence[Wanted], names: Sequence[str]) -> list[Wanted]:
     BadParameter
         A name that is neither, with the nearest one.
     """
-    known = {page.name for page in pages} | {page.notebook.stem for page in pages}
+    known = set().union(*(page.names for page in pages))
     for name in names:
         if name not in known:
             raise BadParameter(
@@ -272,7 +283,7 @@ def only(pages: Sequence[Wanted], names: Sequence[str]) -> list[Wanted]:
                 expected=f"one of {', '.join(sorted(known))}",
                 do=nearest(name, known) or "Choose one of these",
             )
-    return [p for p in pages if not names or p.name in names or p.notebook.stem in names]
+    return [page for page in pages if not names or page.names & set(names)]
 
 
 def ready(page: Wanted, study: Study, lenient: set[str]) -> dict[str, Any]:

@@ -70,8 +70,8 @@ def talk_words(of: Mapping[str, Any]) -> str:
     return f"{counted(n_messages, 'message')} in {pairs}{groups}"
 
 
-def page_title(title: str, matrix: Mapping[str, Any]) -> str:
-    """Write the title of a page, and what of a matrix it holds for.
+def page_title(title: str, matrix: Mapping[str, Any], called: str = "") -> str:
+    """Write the title of a page, its own name if it has one, and what of a matrix it holds for.
 
     Parameters
     ----------
@@ -79,6 +79,8 @@ def page_title(title: str, matrix: Mapping[str, Any]) -> str:
         As it stands on the page.
     matrix : mapping
         Values that a matrix of ``study.toml`` gave it.
+    called : str
+        The name that ``study.toml`` gives it.
 
     Returns
     -------
@@ -86,9 +88,13 @@ def page_title(title: str, matrix: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> page_title("Windows", {"no_reply_days": 7, "side": "owner"})
-    'Windows (no_reply_days = 7, side = "owner")'
+    >>> page_title("Side by side", {"no_reply_days": 7, "side": "owner"}, "windows")
+    'Side by side: windows (no_reply_days = 7, side = "owner")'
+    >>> page_title("Selling or relating?", {}, "small groups too")
+    'Selling or relating? – small groups too'
     """
     values = (f"{n} = {json.dumps(value, ensure_ascii=False)}" for n, value in matrix.items())
     said = ", ".join(values)
+    if called:
+        title += f" – {called}" if title.endswith(("?", "!", ".")) else f": {called}"
     return f"{title} ({said})" if said else title

@@ -58,4 +58,4 @@ def _wanted(status: Status, say: Callable[[str], None]) -> Wanted | None:
         if name in known and name != "study" and value != known[name].default
     }
     knobs = {name: value for name, value in status.knobs.items() if name in of_measures}
-    return Wanted(notebook, status.name, given, knobs, dict(status.matrix))
+    return Wanted(notebook, status.name, given, knobs, dict(status.matrix), status.called)

@@ -69,7 +69,7 @@ def write_list(
     rows = [
         {
             "is_main": is_main(s.notebook),
-            "title": page_title(s.title, s.matrix),
+            "title": page_title(s.title, s.matrix, s.called),
             "href": "" if s.failed else s.page,
             "status": s.status,
             "error": s.error,
@@ -118,6 +118,7 @@ def write_run(
                 "error": s.error or None,
                 "parameters": dict(s.parameters),
                 "matrix": dict(s.matrix),
+                "called": s.called,
             }
             for s in statuses
         ],

@@ -46,11 +46,16 @@ def make(task: Task, kernels: Kernels, *, bar: bool = False) -> tuple[Status, Ex
     except Exception as reason:  # one report must not stop the others
         error = reason if isinstance(reason, ConvostudyError) else _unforeseen(task, reason)
         status = _failure(task, error, getattr(reason, "status", "failed"))
+        if not kernels.ended:
+            # Who gathers the numbers of all reports must not get those of an earlier state.
+            with contextlib.suppress(OSError):
+                (task.folder / f"{task.name}.result.json").unlink(missing_ok=True)
     if error and kernels.ended:
         return leave(task, "interrupted", "Interrupted by Ctrl-C while it was made"), error
     if not error and task.pdf:
         status, error = _printed(task, status)
-    status = replace(status, seconds=round(time.perf_counter() - began, 3))
+    if error or status.did != "nothing":  # else it holds how long it took when it was made
+        status = replace(status, seconds=round(time.perf_counter() - began, 3))
     try:
         status.save(task.folder)
     except OSError as reason:
@@ -85,9 +90,8 @@ def leave(task: Task, status: str, why: str) -> Status:
 
 def _made(task: Task, kernels: Kernels, bar: bool) -> Status:
     if not task.why_run and not task.why_render and task.held:
-        return replace(
-            task.held, status="cached", did="nothing", error="", run_seconds=0.0, render_seconds=0.0
-        )
+        called = task.wanted.called
+        return replace(task.held, status="cached", did="nothing", error="", called=called)
     with tempfile.TemporaryDirectory(prefix="cs-") as folder:
         work = Path(folder)
         began = time.perf_counter()
@@ -120,6 +124,7 @@ def _made(task: Task, kernels: Kernels, bar: bool) -> Status:
         render_seconds=round(time.perf_counter() - began, 3),
         parameters=task.values,
         matrix=dict(task.wanted.matrix),
+        called=task.wanted.called,
         knobs=dict(task.wanted.knobs),
         page=task.page,
         executed=task.executed.name,
@@ -210,6 +215,7 @@ def _failure(task: Task, error: Exception, status: str) -> Status:
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         parameters=task.values,
         matrix=dict(task.wanted.matrix),
+        called=task.wanted.called,
         knobs=dict(task.wanted.knobs),
         executed=broken.name if broken.is_file() else "",
         keys={"execute": digest(task.parts)},

@@ -83,7 +83,11 @@ def _page(folder: Path, record: Mapping[str, Any]) -> dict[str, Any]:
     there = bool(file) and not failed and (folder / file).is_file()
     return {
         "is_main": is_main(status.notebook if status else name),
-        "title": page_title(str(record.get("title") or name), record.get("matrix") or {}),
+        "title": page_title(
+            str(record.get("title") or name),
+            record.get("matrix") or {},
+            str(record.get("called") or ""),
+        ),
         "href": f"{quote(folder.name)}/{quote(file)}" if there else "",
         "pdf": f"{quote(folder.name)}/{quote(pdf)}" if pdf and (folder / pdf).is_file() else "",
         "status": status.status if status else str(record.get("status") or ""),

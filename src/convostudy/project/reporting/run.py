@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from convostudy.project.paths import file_key, reports, shown
 from convostudy.project.reporting import listing, variants
 from convostudy.project.reporting.described import described
 from convostudy.project.reporting.leftover import left_over
+from convostudy.project.reporting.order import in_order
 from convostudy.project.reporting.overview import write_overview
 from convostudy.project.reporting.pool import Made, default_jobs, make_all
 from convostudy.project.reporting.status import Status
@@ -118,8 +120,7 @@ def report(
         listed += left_over(held, listed, say)
     knobs, own = split_parameters(parameters or {}, [w.notebook for w in listed])
     listed = [
-        Wanted(w.notebook, w.name, {**w.parameters, **own}, {**w.knobs, **knobs}, w.matrix)
-        for w in listed
+        replace(w, parameters={**w.parameters, **own}, knobs={**w.knobs, **knobs}) for w in listed
     ]
     for page in listed:
         ready(page, study, lenient=set(own))
@@ -216,8 +217,9 @@ def _finish(
 ) -> Path:
     """Write the list and the record; raise what went wrong first."""
     now = listing.earlier(folder)
-    names = [page.name for page in listed] + others
-    statuses: list[Status] = [now[name] for name in dict.fromkeys(names) if name in now]
+    names = {page.name: page.notebook.stem for page in listed}
+    names |= {name: Path(now[name].notebook).stem for name in others if name in now}
+    statuses: list[Status] = [now[name] for name in in_order(names, study) if name in now]
     measured = [variants.variant_of(study, page.measured_with) for page in listed]
     of = described(next((one for one in measured if (one.path / "threads").is_dir()), study))
     index = listing.write_list(folder, statuses, foot(study, study.path.name), of)

@@ -36,9 +36,11 @@ class Status:
     at : str
         When it was made, ISO 8601, UTC.
     seconds, run_seconds, render_seconds : float
-        How long it took: all in all, in the kernel, and to make the page.
+        How long it took when it was made: all in all, in the kernel, and to make the page.
     parameters, matrix : mapping
         All values it ran with; those that the matrix of study.toml gave it.
+    called : str
+        The name that study.toml gives it.
     knobs : mapping
         Parameters of the measures that were given for it alone.
     page, executed, result : str
@@ -65,6 +67,7 @@ class Status:
     render_seconds: float = 0.0
     parameters: Mapping[str, Any] = field(default_factory=dict)
     matrix: Mapping[str, Any] = field(default_factory=dict)
+    called: str = ""
     knobs: Mapping[str, Any] = field(default_factory=dict)
     page: str = ""
     executed: str = ""
