@@ -75,7 +75,7 @@ def test_nothing_to_show_is_said(name):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("dots", ["30\N{NO-BREAK SPACE}%  (12 of 40)", "2 of 4  too few for a rate"]),
+        ("dots", ["30\N{NO-BREAK SPACE}%  (12 of 40)", "2 of 4  too few threads for a rate"]),
         ("stacked", ["said no\n(n = 4)", "hinted\n(n = 2)", "3"]),
         ("bars", ["4", "9"]),
         ("curves", ["pitches (n = 5)"]),

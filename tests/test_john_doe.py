@@ -306,5 +306,5 @@ def test_one_thread_supports_no_rate(full):
     five = cs.outcomes.primary(full, cs.Parameters(), draws=50)
     said = cs.prose.inbox_paragraph(five)
     assert said.endswith("One thread supports no rate.")
-    assert "0 of 2 questions (too few for a rate)" in said
-    assert "4 of 4 questions (too few for a rate)" in said
+    assert "0 of 2 questions (too few threads for a rate)" in said
+    assert "4 of 4 questions (too few threads for a rate)" in said

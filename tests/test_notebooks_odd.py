@@ -27,7 +27,7 @@ SAYS = {
         "compare": "One study alone",
     },
     "one thread": {
-        "03_questions_and_answers": "too few for a rate",
+        "03_questions_and_answers": "too few threads for a rate",
         "04_time_to_pitch": "1 of 1",
         "05_after_no_thanks": "Too few for a flow (n = 1)",
         "sales_vs_relationship": "too few",

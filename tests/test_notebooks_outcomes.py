@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from conftest import acts_of, messages_of
-from convostudy import outcomes, prose
+from convostudy import estimates, outcomes, prose
 from convostudy.errors import BadParameter
 from convostudy.parameters import Parameters
 from convostudy.project.pipeline import score
-from convostudy.tables import CONNECTIONS, LANGUAGES, LEDGER, PEOPLE, conform, empty
+from convostudy.tables import CONNECTIONS, LANGUAGES, LEDGER, NO_LABELS, PEOPLE, conform, empty
 from convostudy.threads import attempts, dyads, turns
 from four_threads import ACTS, LINES, UNTIL, four_threads
 
@@ -231,6 +231,32 @@ def test_bars_and_flow_differ_by_the_turns_that_came_late_and_both_say_so(held):
     assert "however late it came" in prose.figure_words("after_refusal", five)["caption"]
     said = prose.flow_words(paths, side="counterpart", no_reply_days=KNOBS.no_reply_days)
     assert "however late it came" in said["caption"]
+
+
+def test_connections_followed_and_left_out_add_up_to_those_with_a_day(held):
+    scores = held["time_to_pitch"]
+    unread = scores["thread_id"] == "a"
+    without = scores.assign(
+        before_connection=(scores["thread_id"] == "b").astype("boolean").mask(unread),
+        why_no_label=scores["why_no_label"].mask(unread, NO_LABELS),
+    )
+    inbox = {**held, "time_to_pitch": without}
+    timed = outcomes.clocked(inbox, KNOBS)
+    left_out = outcomes.unclocked(inbox, timed)
+    assert len(timed) + sum(left_out.values()) == held["connections"]["connected_lo"].notna().sum()
+    assert set(left_out.values()) == {1}
+    five = outcomes.primary(inbox, KNOBS, min_n=1, draws=20)
+    by_time = estimates.threshold_table(timed, [24.0], draws=20)
+    at_figures = (
+        prose.figure_words("time_to_pitch", five),
+        prose.band_words(timed, by_time, side="counterpart", unclocked=left_out),
+    )
+    for said in at_figures:
+        assert (
+            "1 more connection with a pitch before the connection, 1 in a language"
+            in said["caption"]
+        )
+    assert outcomes.unclocked(held, outcomes.clocked(held, KNOBS)) == {}
 
 
 def test_what_counts_requests_to_stop_names_them(held):

@@ -25,7 +25,7 @@ def _five(**changed):
         "no_reply_days": 14.0,
         "soon": soon,
         "soon_wrote": soon | {"n": 30},
-        "n_pitched_before": 3,
+        "unclocked": {"with a pitch before the connection": 3},
         "first": _rate(12, 55),
         "their_answers": _rate(20, 40),
         "own_answers": _rate(30, 40),
@@ -39,6 +39,7 @@ def test_the_paragraph_holds_all_five_outcomes_with_their_n():
     said = prose.inbox_paragraph(_five())
     for part in (
         "12 of 55 threads (22 %",
+        "5 more threads with messages hold no turn of the counterpart, or a first one in a",
         "at least 10 and at most 15",
         "20 of 40",
         "6 of 22",
@@ -50,7 +51,7 @@ def test_the_paragraph_holds_all_five_outcomes_with_their_n():
 
 def test_small_groups_are_counts_and_zero_is_said():
     said = prose.inbox_paragraph(_five(first=_rate(1, 3, shown=False), persisted=_rate(0, 0)))
-    assert "1 of 3 threads (too few for a rate)" in said
+    assert "1 of 3 threads (too few threads for a rate)" in said
     assert "After no explicit refusal or request to stop did the counterpart write again." in said
 
 
@@ -193,7 +194,7 @@ def test_who_never_wrote_stands_beside_the_number():
     assert "interval 15 to 40 %, n = 30)" in card[2]
     said = prose.inbox_paragraph(_five())
     assert "(20 without any message of the counterpart)" in said
-    assert "Not among these: 3 more threads with a pitch before the connection." in said
+    assert "Not among these: 3 more connections with a pitch before the connection." in said
     soon = _five()["soon"]
     assert "never sent" not in prose.headline_numbers(_five(soon_wrote=soon))[0][2]
 

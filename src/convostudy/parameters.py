@@ -69,7 +69,7 @@ class Parameters:
     language: str = _knob(
         "detect", "of messages: detect, or one that has labels, such as en, for all of them"
     )
-    min_n: int = _knob(20, "groups smaller than this are shown as counts, not rates")
+    min_n: int = _knob(20, "groups of fewer threads than this are shown as counts, not rates")
     draws: int = _knob(1000, "bootstrap draws")
     seed: int = _knob(2026, "seed of the bootstrap")
     level: float = _knob(0.95, "coverage of intervals")

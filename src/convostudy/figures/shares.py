@@ -63,7 +63,7 @@ def dots(
             ax.plot(row.share, place, "o", color=colour, ms=7)
             note = f"{100 * row.share:.0f}\N{NO-BREAK SPACE}%  ({note})"
         else:
-            note += "  too few for a rate"
+            note += "  too few threads for a rate"
         ax.annotate(
             note,
             (1.01, place),

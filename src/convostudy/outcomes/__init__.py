@@ -25,7 +25,13 @@ from convostudy.outcomes.asked import (
     every_status,
     left_open,
 )
-from convostudy.outcomes.clock import clocked, owner_hours, start_weights, zone_runs
+from convostudy.outcomes.clock import (
+    clocked,
+    owner_hours,
+    start_weights,
+    unclocked,
+    zone_runs,
+)
 from convostudy.outcomes.cohorts import (
     cohorts,
     middle_day,
@@ -173,6 +179,7 @@ __all__ = [
     "still_followed",
     "style_curves",
     "threshold_numbers",
+    "unclocked",
     "unread_rows",
     "zone_runs",
 ]

@@ -15,7 +15,7 @@ from convostudy.parameters import Parameters
 from convostudy.tables import THREADS, TIME, among, conform, is_shared
 from convostudy.threads import with_connection
 
-__all__ = ["clocked", "owner_hours", "start_weights", "zone_runs"]
+__all__ = ["clocked", "owner_hours", "start_weights", "unclocked", "zone_runs"]
 
 Tables = Mapping[str, pd.DataFrame]
 BY_OWNER = "owner's"
@@ -56,6 +56,35 @@ def clocked(tables: Tables, parameters: Parameters) -> pd.DataFrame:
     # Missing where no instant is known, or the thread is in a language without labels.
     known = scores[~scores["before_connection"]].reset_index(drop=True)
     return known.astype(dict.fromkeys(["pitched", "in_invitation", "before_connection"], "bool"))
+
+
+def unclocked(tables: Tables, timed: pd.DataFrame) -> dict[str, int]:
+    """Count by the reason the connections with a known day that `clocked` leaves out.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        With ``connections`` and the score ``time_to_pitch``.
+    timed : pandas.DataFrame
+        Rows of `clocked`.
+
+    Returns
+    -------
+    dict
+        Reason to connections, reasons without any left out: with those followed they add up to
+        the connections with a known day.
+    """
+    scores = tables["time_to_pitch"]
+    n_dated = int(tables["connections"]["connected_lo"].notna().sum())
+    dated = scores["connected_lo"].notna()
+    before = int(scores["before_connection"].sum())
+    unread = int((dated & scores["why_no_label"].notna()).sum())
+    counts = {
+        "with a pitch before the connection": before,
+        "in a language without labels": unread,
+        "without an instant to count from or to": n_dated - len(timed) - before - unread,
+    }
+    return {why: n for why, n in counts.items() if n > 0}
 
 
 def _without_thread(tables: Tables, parameters: Parameters) -> pd.DataFrame:

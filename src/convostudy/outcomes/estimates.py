@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from convostudy import estimates
-from convostudy.outcomes.clock import Tables, clocked, start_weights
+from convostudy.outcomes.clock import Tables, clocked, start_weights, unclocked
 from convostudy.parameters import Parameters
 
 __all__ = ["answered_by_side", "primary", "reply_curves", "reply_threads"]
@@ -38,10 +38,10 @@ def primary(
     dict
         ``soon`` and ``soon_wrote`` (rows of `estimates.threshold_table`: of all connections, and of
         those with whom the side under study wrote), ``n_dated`` (connections with a known day,
-        whether or not they can be followed), ``n_pitched_before`` (threads with a pitch
-        before the connection, which neither holds), ``first, their_answers, own_answers,
-        persisted, to_pitches, to_others`` (rows of `estimates.proportions`), ``side, min_n,
-        owner_known, n_threads`` and, of the parameters, ``pitch_within_h`` and
+        whether or not they can be followed), ``unclocked`` (from `unclocked`: of
+        these, those that no row holds), ``first, their_answers, own_answers, persisted,
+        to_pitches, to_others`` (rows of `estimates.proportions`), ``side, min_n, owner_known,
+        n_threads`` and, of the parameters, ``pitch_within_h`` and
         ``no_reply_days``. Each row holds n, k, share, interval and method.
     """
     rates: dict[str, Any] = {
@@ -81,7 +81,7 @@ def primary(
         "n_dated": int(tables["connections"]["connected_lo"].notna().sum()),
         "soon": soon(timed),
         "soon_wrote": soon(timed[timed["wrote"]].reset_index(drop=True)),
-        "n_pitched_before": int(tables["time_to_pitch"]["before_connection"].sum()),
+        "unclocked": unclocked(tables, timed),
         "first": estimate(tables["first_contact"], "first_turn_is_pitch", **rates).iloc[0],
         "their_answers": _one(asked[asked["asker"] != side], "answered_eventual", rates),
         "own_answers": _one(asked[asked["asker"] == side], "answered_eventual", rates),

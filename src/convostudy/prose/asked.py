@@ -91,7 +91,7 @@ def answered_numbers(rows: pd.DataFrame, waits: pd.DataFrame) -> list[tuple[str,
             detail = f"95 % interval {between(row['lo'], row['hi'])}, n = {row['n']:,}"
             cards.append((percent(row["share"]), said, detail))
         else:
-            cards.append((f"{row['k']} of {row['n']}", said, "too few for a rate"))
+            cards.append((f"{row['k']} of {row['n']}", said, "too few threads for a rate"))
     for row in waits.to_dict("records"):
         said = f"is how long half of the answers to {the_asker(row['asked by'])} took at most"
         found = f"{half_between(row)}, " if row["answered"] else ""

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from convostudy.prose.inbox import A_CLEAR_NO, Five, sides, soon_sentence
+from convostudy.prose.inbox import (
+    A_CLEAR_NO,
+    Five,
+    no_first_turn,
+    not_among,
+    sides,
+    soon_sentence,
+)
 from convostudy.prose.sentences import CLUSTERS, COUNTED, LABELS, begun, counted, share
 
 __all__ = ["figure_words"]
@@ -64,9 +71,10 @@ def _time_to_pitch(five: Five) -> Words:
         f"Step curve of the share of {counted(n, 'connection')} that had a pitch, by time since "
         "connecting. " + soon_sentence(five),
         f"{counted(n, 'connection')} with a known day, {silent:,} of them without any message of "
-        f"the {five['side']}; those without a pitch are followed until the export ends. Look at "
-        "how many of all these pitches came on the first day. Shaded: from the least to the most "
-        "that the day of connecting allows. Line: the best guess between the two, from the hours "
+        f"the {five['side']}; those without a pitch are followed until the export ends."
+        f"{not_among(five['unclocked'])} Look at how many of all these pitches came on the first "
+        "day. Shaded: from the least to the most that the day of connecting allows. Line: the "
+        "best guess between the two, from the hours "
         "at which the owner writes; where the owner sent the invitation, somebody else accepted "
         "it, so there all hours count alike. It starts after two hours: what happened before "
         f"cannot be known. Dotted lines: {marked}. Ticks at the foot: here the export ended for a "
@@ -80,8 +88,9 @@ def _first_contact(five: Five) -> Words:
     return (
         f"Bars: threads by the turn in which the {side} first pitched. First turn: "
         f"{share(five['first'])}.",
-        f"Counts of threads in which the {side} wrote (n = {int(five['first']['n']):,}). Look at "
-        f"the first bar, a pitch as a greeting: {share(five['first'])}. “Never so far” may still "
+        f"Counts of threads in which the {side} wrote (n = {int(five['first']['n']):,}"
+        f"{no_first_turn(five)}); invitation notes are no turn. Look at the first bar, a pitch as "
+        f"a greeting: {share(five['first'])}. “Never so far” may still "
         "become a pitch after the export.",
     )
 

@@ -49,7 +49,11 @@ def import_numbers(
     seen = int(months.notna().to_numpy().sum())
     empty = int(months.eq(0).fillna(False).to_numpy().sum())
     return [
-        (f"{used:,}", "rows of the export are used", f"of {n:,}"),
+        (
+            f"{used:,}",
+            "rows of the export are used",
+            f"of {n:,}; groups and hidden people among them, which no outcome counts",
+        ),
         (f"{bad:,}", "rows could not be read", f"of {n:,}"),
         (f"{seen - empty:,} of {seen:,}", "months hold a message", "from the first message on"),
         (
@@ -84,7 +88,8 @@ def file_words(counts: pd.DataFrame) -> dict[str, str]:
         "caption": (
             f"{counted(int(counts.to_numpy().sum()), 'row')} of {counted(len(counts), 'file')}. "
             "Look for “not readable” and “twice in the export”: “used” is what the other reports "
-            f"are made of. {ALL_COUNTED}"
+            "are made of, but for groups and for connections without a name, which no outcome "
+            f"counts: how many these are stands below. {ALL_COUNTED}"
         ),
     }
 

@@ -138,7 +138,8 @@ def inbox_paragraph(five: Five) -> str:
     if not five["owner_known"]:
         return "Whose inbox this is could not be told, so the two sides cannot be compared."
     said = [
-        f"In {share(five['first'], 'thread')} the first turn of the {side} was a pitch.",
+        f"In {share(five['first'], 'thread')} the first turn of the {side} was a pitch"
+        f"{no_first_turn(five)}.",
         soon_sentence(five),
         f"The {studied} answered {share(five['their_answers'], 'question')}, the {others} "
         f"{share(five['own_answers'], 'question')}.",
@@ -160,6 +161,15 @@ def inbox_paragraph(five: Five) -> str:
     if five["n_threads"] == 1:
         said.append("One thread supports no rate.")
     return " ".join(said)
+
+
+def no_first_turn(five: Five) -> str:
+    """Say how many two-person threads hold no first turn to judge."""
+    n = five["n_threads"] - int(five["first"]["n"])
+    if n < 1:
+        return ""
+    none = f"no turn of the {five['side']}, or a first one in a language without labels"
+    return f"; {counted(n, 'more thread')} with messages {'holds' if n == 1 else 'hold'} {none}"
 
 
 def sides(side: str) -> tuple[str, str]:
@@ -189,10 +199,16 @@ def soon_sentence(five: Five) -> str:
         )
     if 0 < wrote < n:
         said += f" Where the {side} sent a message: {_soon_wrote(five)}."
-    if five["n_pitched_before"]:
-        early = counted(five["n_pitched_before"], "more thread")
-        said += f" Not among these: {early} with a pitch before the connection."
-    return said
+    return said + not_among(five["unclocked"])
+
+
+def not_among(unclocked: Mapping[str, int]) -> str:
+    """Say which connections with a known day are not followed, and why."""
+    if not unclocked:
+        return ""
+    (why, n), *more = unclocked.items()
+    said = [f"{counted(n, 'more connection')} {why}", *(f"{n:,} {why}" for why, n in more)]
+    return f" Not among these: {', '.join(said)}."
 
 
 def _soon_wrote(five: Five) -> str:
@@ -226,7 +242,7 @@ def headline_numbers(five: Five) -> list[tuple[str, str, str]]:
     n, certain = int(soon["n"]), int(soon["n_certain"])
     if 0 < n < five["min_n"]:
         value = f"{at_least(certain, int(soon['n_possible']))} of {n}"
-        detail = "too few for a rate"
+        detail = "too few connections for a rate"
     elif n:
         value = percent(soon["share_estimate"])
         detail = (
@@ -261,7 +277,7 @@ def _number(row: Mapping[str, Any], label: str) -> tuple[str, str, str]:
     if not n:
         return "–", label, "n = 0"
     if not row["shown"]:
-        return f"{k} of {n}", label, "too few for a rate"
+        return f"{k} of {n}", label, "too few threads for a rate"
     interval = f"95 % interval {between(row['lo'], row['hi'])}"
     return percent(row["share"]), label, f"{interval}, n = {n:,}"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from convostudy.prose.inbox import sides
+from convostudy.prose.inbox import not_among, sides
 from convostudy.prose.sentences import (
     COUNTED,
     LABELS,
@@ -57,7 +59,11 @@ def pitch_numbers(
         said = f"of connections had a pitch within {_within(row['threshold_h'])} of connecting"
         if n < min_n:
             cards.append(
-                (f"{counts} of {n}" if n else "–", said, "too few for a rate" if n else "n = 0")
+                (
+                    f"{counts} of {n}" if n else "–",
+                    said,
+                    "too few connections for a rate" if n else "n = 0",
+                )
             )
             continue
         chance = (
@@ -72,12 +78,18 @@ def pitch_numbers(
         (
             f"{ever:,} of {len(timed):,}",
             f"connections had a pitch of the {side} so far",
-            "however long they were followed; a count",
+            "however long they were followed; a count, without pitches of people not connected",
         ),
     ]
 
 
-def band_words(timed: pd.DataFrame, thresholds: pd.DataFrame, *, side: str) -> dict[str, str]:
+def band_words(
+    timed: pd.DataFrame,
+    thresholds: pd.DataFrame,
+    *,
+    side: str,
+    unclocked: Mapping[str, int] | None = None,
+) -> dict[str, str]:
     """Give alt text and caption of the curve with its rows of numbers.
 
     Parameters
@@ -88,6 +100,8 @@ def band_words(timed: pd.DataFrame, thresholds: pd.DataFrame, *, side: str) -> d
         From `estimates.threshold_table`.
     side : str
         Whose pitches.
+    unclocked : mapping, optional
+        From `outcomes.unclocked`.
 
     Returns
     -------
@@ -107,9 +121,10 @@ def band_words(timed: pd.DataFrame, thresholds: pd.DataFrame, *, side: str) -> d
         ),
         "caption": (
             f"{counted(n, 'connection')} with a known day, {int((~timed['wrote']).sum()):,} of "
-            f"them without any message of the {side}. Look whether the curve climbs at once or "
-            "creeps: a jump on the first day is a pitch as a greeting. Shaded: from the least to "
-            "the most that the day of connecting allows. Line: the best guess between the two. "
+            f"them without any message of the {side}.{not_among(unclocked or {})} Look whether the "
+            "curve climbs at once or creeps: a jump on the first day is a pitch as a greeting. "
+            "Shaded: from the least to the most that the day of connecting allows. Line: the best "
+            "guess between the two. "
             "Numbers below: connections still followed and without a pitch (at least and at most, "
             f"where the day leaves it open). Intervals stand in the table. {LABELS}"
         ),
@@ -264,9 +279,10 @@ def hour_words(hours: pd.DataFrame, *, side: str, zone: str) -> dict[str, str]:
         "alt": f"Map of first pitches by day and hour: {by_day}. Weekdays 9 to 17 h: {within:,} "
         f"of {n:,}.",
         "caption": (
-            f"First pitches of {counted(n, 'thread')} by day of the week and hour, clock of "
-            f"{zone}; the larger the square, the more; the sum of each day at its end. Look for "
-            "columns: a fixed hour, night included, suggests a program. Weekdays from 9 to 17 h: "
+            f"First pitches of {counted(n, 'thread')}, with or without a connection and with those "
+            f"in invitation notes, by day of the week and hour, clock of {zone}; the larger the "
+            "square, the more; the sum of each day at its end. Look for columns: a fixed hour, "
+            "night included, suggests a program. Weekdays from 9 to 17 h: "
             f"{within:,} of {n:,}. The {sides(side)[0]} may live in other zones, which the export "
             f"does not tell. {COUNTED} {LABELS}"
         ),
@@ -292,8 +308,9 @@ def rank_words(ranks: pd.Series, *, side: str) -> dict[str, str]:
     return {
         "alt": f"Bars: threads by the turn of the {side} in which the first pitch stood. {listed}.",
         "caption": (
-            f"{counted(int(ranks.sum()), 'thread')} in which the {side} wrote, by the turn that "
-            "first pitched. Look at the first bar against the last: the one is a pitch as a "
+            f"{counted(int(ranks.sum()), 'thread')} in which the {side} wrote, connected or not, "
+            "by the turn that first pitched; a pitch in an invitation note is in no turn. Look at "
+            "the first bar against the last: the one is a pitch as a "
             f"greeting, the other may still become a pitch. {COUNTED} {LABELS}"
         ),
     }

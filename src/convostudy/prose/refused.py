@@ -73,7 +73,7 @@ def refusal_numbers(
             detail = f"{interval}, n = {row['n']:,} {unit[way]}"
             cards.append((percent(row["share"]), said[way], detail))
         else:
-            few = "too few for a rate" if row["n"] else "n = 0"
+            few = "too few threads for a rate" if row["n"] else "n = 0"
             cards.append((f"{row['k']} of {row['n']}", said[way], few))
     own = times[times["refused"] == side]
     again = int(own["pitched_again"].sum())

@@ -92,14 +92,14 @@ def share(estimate: Mapping[str, Any] | pd.Series, noun: str = "", plural: str =
     >>> share({"n": 40, "k": 12, "share": 0.3, "lo": 0.181, "hi": 0.454, "shown": True})
     '12 of 40 (30 %; 95 % interval 18 to 45 %)'
     >>> share({"n": 4, "k": 2, "share": 0.5, "lo": 0.1, "hi": 0.9, "shown": False})
-    '2 of 4 (too few for a rate)'
+    '2 of 4 (too few threads for a rate)'
     """
     n, k = int(estimate["n"]), int(estimate["k"])
     count = f"{k:,} of {counted(n, noun, plural) if noun else f'{n:,}'}"
     if n == 0:
         return f"{count} (nothing to count)"
     if not bool(estimate["shown"]):
-        return f"{count} (too few for a rate)"
+        return f"{count} (too few threads for a rate)"
     level = float(estimate["level"]) if "level" in estimate else 0.95
     interval = f"{percent(level)} interval {between(estimate['lo'], estimate['hi'])}"
     return f"{count} ({percent(estimate['share'])}; {interval})"
@@ -140,7 +140,7 @@ def each_share(rows: pd.DataFrame) -> str:
     Examples
     --------
     >>> each_share(pd.DataFrame({"who": ["by me"], "n": 4, "k": 2, "shown": False}))
-    'By me: 2 of 4 (too few for a rate).'
+    'By me: 2 of 4 (too few threads for a rate).'
     """
     return " ".join(f"{begun(row['who'])}: {share(row)}." for row in rows.to_dict("records"))
 

@@ -16,7 +16,7 @@ __all__ = [
     "side_by_side_table",
 ]
 
-FEW = "too few for a rate"
+FEW = "too few threads for a rate"
 
 
 def outcome_labels(parameters: Parameters) -> dict[str, str]:
@@ -130,7 +130,7 @@ def side_by_side_table(shares: pd.DataFrame, parameters: Parameters) -> pd.DataF
             "yes": shares["k"],
             "perhaps": perhaps,
             "n": shares["n"],
-            "threads": shares["n_clusters"],
+            "threads (1: connections)": shares["n_clusters"],
             "reads as": known.map({True: "rate", False: "count"}),
         }
     ).reset_index(drop=True)
