@@ -61,7 +61,6 @@ def answer_times(
             "asker": scores["asker"],
             "answered": yes,
             "hours": hours.mask(no, window_h).clip(lower=0),
-            "on_ladder": is_shared(tables),
         }
     )
     times = times[(yes | no | open_) & times["hours"].notna()]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from convostudy.figures import COLOURS
 from convostudy.language.identify import language_names
-from convostudy.tables import among, lookup
+from convostudy.tables import among, is_shared, lookup
 
 __all__ = ["ROW_COLOURS", "language_counts", "people_known", "rows_by_file", "unread_rows"]
 
@@ -128,6 +128,7 @@ def people_known(tables: Tables) -> dict[str, int]:
         ``no_address`` (no profile address, so known by name alone), ``namesakes`` (people who
         share their name with another), ``hidden`` (connections of which only the day is given)
         and ``not_connected`` (wrote or were written to, and stand in no list of connections).
+        Of a shared dataset, which has no names, only ``people`` and ``not_connected``.
 
     Examples
     --------
@@ -144,16 +145,19 @@ def people_known(tables: Tables) -> dict[str, int]:
     others = people[~people["is_owner"].astype("bool")]
     name = others["name"].fillna("").str.strip()
     nameless = (name == "") | (name.str.casefold() == PLACEHOLDER)
-    hidden = tables["ledger"]["reason"].astype("str").str.startswith("hidden member")
     talk = tables["messages"]
     wrote = others.loc[among(others["person_id"], _talkers(talk)), "person_id"]
+    unlisted = int((~among(wrote, tables["connections"]["person_id"])).sum())
+    if is_shared(tables):
+        return {"people": len(others), "not_connected": unlisted}
+    hidden = tables["ledger"]["reason"].astype("str").str.startswith("hidden member")
     return {
         "people": len(others),
         "nameless": int(nameless.sum()),
         "no_address": int(others["profile_url"].isna().sum()),
         "namesakes": int(name[~nameless].str.casefold().duplicated(keep=False).sum()),
         "hidden": int(tables["ledger"].loc[hidden, "n_rows"].sum()),
-        "not_connected": int((~among(wrote, tables["connections"]["person_id"])).sum()),
+        "not_connected": unlisted,
     }
 
 

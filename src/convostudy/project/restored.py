@@ -22,6 +22,8 @@ __all__ = ["facts_of", "parameters_of", "restored", "restored_scores"]
 
 Tables = Mapping[str, pd.DataFrame]
 _EXPORT = "dataset"
+WORD = "x "
+"""What stands for each word of a text."""
 _DAY = pd.Timedelta(days=1)
 
 
@@ -69,11 +71,12 @@ def restored(shared: Tables, *, called: str) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to pandas.DataFrame
-        All of `tables.TABLES`, and ``origins``. What was not shared is missing or empty; texts say
-        how many words there were. Instants are made up, so that all threads end on one day and
+        All of `tables.TABLES`, and ``origins``. What was not shared is missing or empty; texts have
+        an x for each word. Instants are made up, so that all threads end on one day and
         differ within a thread by what the ladder left of it.
     """
     facts = facts_of(shared)
+    shared = _with_ranks(shared)
     messages = _messages(shared)
     turns = _turns(shared, messages)
     sent_at = messages.set_index("message_id")["sent_at"]
@@ -92,7 +95,7 @@ def restored(shared: Tables, *, called: str) -> dict[str, pd.DataFrame]:
             asked_at=lookup(shared["questions"]["message_id"], sent_at),
             start=np.arange(len(shared["questions"])),
             end=np.arange(len(shared["questions"])),
-            text="[a question]",
+            text=WORD.rstrip(),
             evidence="",
             answer_evidence=pd.Series(NO_CUE, index=shared["questions"].index, dtype="str").where(
                 shared["questions"]["no_cue"]
@@ -113,6 +116,19 @@ def restored(shared: Tables, *, called: str) -> dict[str, pd.DataFrame]:
     return {**tables, "origins": origins.assign(file="the export", line=0)}
 
 
+def _with_ranks(shared: Tables) -> dict[str, pd.DataFrame]:
+    """Name turns as studies do, by thread and rank: pages show the rank."""
+    turns = shared["turns"]
+    names = turns["thread_id"] + "/" + turns["rank"].astype("str")
+    by_id = pd.Series(names.to_numpy(), index=turns["turn_id"], dtype="str")
+    return {
+        name: frame.assign(
+            **{c: lookup(frame[c], by_id) for c in ("turn_id", "answer_turn_id") if c in frame}
+        )
+        for name, frame in shared.items()
+    }
+
+
 def _rank(shared: Tables) -> pd.Series:
     return shared["turns"].set_index("turn_id")["rank"]
 
@@ -123,14 +139,12 @@ def _messages(shared: Tables) -> pd.DataFrame:
     pair = {name: lookup(messages["thread_id"], threads[name]) for name in ("owner_id",)}
     pair["counterpart_id"] = lookup(messages["thread_id"], threads["counterpart_id"])
     other = pair["counterpart_id"].where(messages["side"] == "owner", pair["owner_id"])
-    n_words = messages["n_words"]
-    words = "[" + n_words.astype("str") + np.where(n_words == 1, " word]", " words]")
     return messages.assign(
         conversation_id=messages["thread_id"],
         source=lookup(messages["thread_id"], threads["source"]).fillna(OTHER),
         sent_at=instants(messages, threads["quiet_h"]),
         recipient_ids=other.fillna("others others"),
-        text=words.where(n_words > 0, ""),
+        text=_words(messages["n_words"]),
         content_source="export",
         export_id=_EXPORT,
     )
@@ -138,8 +152,12 @@ def _messages(shared: Tables) -> pd.DataFrame:
 
 def _turns(shared: Tables, messages: pd.DataFrame) -> pd.DataFrame:
     turns = shared["turns"]
-    n_words = turns["n_words"].astype("str")
-    return ends(turns, messages, ["rank"]).assign(text="[" + n_words + " words]")
+    return ends(turns, messages, ["rank"]).assign(text=_words(turns["n_words"]))
+
+
+def _words(n_words: pd.Series) -> pd.Series:
+    """Write an x for each word: what counts words, or asks whether there are any, still holds."""
+    return pd.Series(WORD, index=n_words.index, dtype="str").str.repeat(n_words).str.rstrip()
 
 
 def _people(shared: Tables) -> pd.DataFrame:
@@ -216,6 +234,7 @@ def restored_scores(shared: Tables) -> dict[str, pd.DataFrame]:
     dict of str to pandas.DataFrame
         By measure; and ``owner_hours``, which the clock of connecting is weighed with.
     """
+    shared = _with_ranks(shared)
     scores = {n: shared[score_table(n)].copy() for n in SCORES if score_table(n) in shared}
     if "focus" in scores:
         share = scores["focus"]["you_share"]

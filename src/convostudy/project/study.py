@@ -277,7 +277,7 @@ def open_study(path: str | Path) -> Study:
     Parameters
     ----------
     path : str or pathlib.Path
-        ``"data/processed/mine"`` or ``"mine"``.
+        ``"data/processed/mine"`` or ``"mine"``; or a shared dataset, see `load_dataset`.
 
     Returns
     -------
@@ -288,13 +288,14 @@ def open_study(path: str | Path) -> Study:
     BadTable
         There is no study; the message names those there are.
     """
+    given = Path(path).expanduser()
+    if (given.suffix == ".zip" and given.is_file()) or (given / "datapackage.json").is_file():
+        from convostudy.project.dataset import open_dataset
+
+        return open_dataset(given)
     folder = study_folder(path)
     if (folder / "messages").is_dir():
         return Study(folder)
-    if (folder / "datapackage.json").is_file() or folder.suffix == ".zip":
-        from convostudy.project.dataset import load_dataset
-
-        return load_dataset(folder)
     there = sorted(p.parent.name for p in processed().glob(f"*/{FILE}"))
     raise BadTable(
         "no study: no table of messages in it" if folder.is_dir() else "no such folder",

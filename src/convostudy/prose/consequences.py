@@ -36,6 +36,7 @@ def consequences(
     list of str
         Sentences, each given only where it is true; one where nothing is in the way.
     """
+    nameless = known.get("nameless", 0)  # of a shared dataset it is not told
     messages, threads = tables["messages"], tables["threads"]
     talk = messages[messages["kind"].isin(["message", "inmail"])]
     dyads = threads[~threads["is_group"]]
@@ -81,8 +82,8 @@ def consequences(
         "is looked for there.": unread > 0,
         f"{counted(groups, 'message')} in groups: read, and in no outcome of any report.": groups
         > 0,
-        f"{counted(known['nameless'], 'person', 'people')} without a name: one who closed an "
-        "account and wrote in two conversations counts as two.": known["nameless"] > 0,
+        f"{counted(nameless, 'person', 'people')} without a name: one who closed an account and "
+        "wrote in two conversations counts as two.": nameless > 0,
     }
     said = [sentence for sentence, holds in checks.items() if holds]
     return said or ["Nothing here stands in the way of the other reports."]

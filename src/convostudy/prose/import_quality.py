@@ -59,7 +59,7 @@ def import_numbers(
         (
             f"{known['people']:,}",
             "people besides the owner",
-            f"{known['nameless']:,} without a name",
+            f"{known['nameless']:,} without a name" if "nameless" in known else "names not shared",
         ),
     ]
 
@@ -188,6 +188,12 @@ def people_sentence(known: Mapping[str, int]) -> str:
     n = known["people"]
     if not n:
         return "There is nobody besides the owner."
+    unlisted = f"{known['not_connected']:,} wrote and are in no list of connections."
+    if "nameless" not in known:
+        return (
+            f"{counted(n, 'other person', 'other people')}. A shared dataset tells nothing of "
+            f"their names and addresses. {unlisted}"
+        )
     shared = known["namesakes"]
     said = (
         f"Of {counted(n, 'person', 'people')}, {_have(known['nameless'])} no name (a closed "
@@ -197,7 +203,7 @@ def people_sentence(known: Mapping[str, int]) -> str:
             if shared
             else "nobody shares a name with somebody else"
         )
-        + f". {known['not_connected']:,} wrote and are in no list of connections."
+        + f". {unlisted}"
     )
     if known["hidden"]:
         said += (

@@ -49,9 +49,10 @@ def _shared(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
             f"This is a shared dataset ({called}): features without words, names and dates. Shares "
             "and counts are those of the study it was made from. Durations are coarse (steps of 10 "
             "minutes, 1 hour, 6 hours, a day; what was watched for over 30 days is one class), so "
-            "times, medians, curves and their estimates may differ by a step. It cannot give: what "
-            "was written, what happened in which month or at which hour, which language, files and "
-            "reasons of the import, nor anything by other windows or labels than its own. Dates "
+            "times, medians, curves and their estimates may differ by a step, and intervals by the "
+            "luck of the draw. It cannot give: what was written, what happened in which month or "
+            "at which hour, which language, files, reasons and small classes of the import, who "
+            "has no name or address, nor anything by other windows or labels than its own. Dates "
             "that stand on this page are made up."
         )
 
