@@ -139,6 +139,10 @@ def test_studies_measured_otherwise_are_named_with_what_to_do(tmp_path):
     said = prose.unlike_words(unlike, {name: tmp_path / name for name in "abcde"})
     assert "backend is light, there rules" in said[0]
     assert f"convostudy measure --study {tmp_path / 'b'} -p backend=rules" in said[0]
+    # A page to be passed on does not tell where the folders of its maker lie.
+    own = {name: tmp_path / "data" / "processed" / name for name in "abcde"}
+    assert "convostudy measure --study b -p" in prose.unlike_words(unlike, own)[0]
+    assert str(tmp_path) not in " ".join(prose.unlike_words(unlike, own))
     assert "not measured yet" in said[1]
     assert "another version of the program" in said[2]
 

@@ -178,6 +178,13 @@ def test_on_paper_the_contents_stand_and_nothing_is_cut_off(browser, pages, name
     # The headline numbers stand in one row, or what they mean begins on the second sheet.
     tops = "[...document.querySelectorAll('.cs-headline > li')].map(e => e.offsetTop)"
     assert len(set(browser.do(tops))) <= 1
+    # Letters of a figure are small on a screen; on paper they must not shrink much further.
+    shrunk = (
+        "[...document.querySelectorAll('.cs-plate img')].filter(e =>"
+        " e.getBoundingClientRect().width < .8 * Math.min(+e.getAttribute('width'),"
+        " e.closest('.cs-plate').clientWidth)).length"
+    )
+    assert browser.do(shrunk) == 0
     drawn = "[...document.querySelectorAll('main table, main img')]"
     beyond = f"{drawn}.filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
     assert browser.do(f"{beyond}.map(e => e.outerHTML.slice(0, 120))") == []

@@ -72,7 +72,7 @@ def study_names(paths: Iterable[Path]) -> dict[Path, str]:
         long if short.count(name) > 1 else name for name, long in zip(short, longer, strict=True)
     ]
     return {
-        path: name if named.count(name) == 1 else str(path)
+        path: name if named.count(name) == 1 else _place(path)
         for path, name in zip(paths, named, strict=True)
     }
 
@@ -121,10 +121,13 @@ def unlike_words(unlike: pd.DataFrame, folders: Mapping[str, Path]) -> list[str]
     Left out: b, measured otherwise than the first study (backend is light, there rules). Its
     numbers would differ for that alone. To compare them: convostudy measure --study b -p
     backend=rules
+    >>> far = {"b": Path.home() / "mine" / "b"}
+    >>> str(Path.home()) in unlike_words(pd.DataFrame(rows), far)[0]
+    False
     """
     said = []
     for name, rows in unlike.groupby("study", sort=False):
-        command = f"convostudy measure --study {folders[str(name)]}"
+        command = f"convostudy measure --study {_place(folders[str(name)])}"
         if (rows["what"] == "measured").any():
             said.append(f"Left out: {name}, which is not measured yet. To compare it: {command}")
             continue
@@ -140,6 +143,16 @@ def unlike_words(unlike: pd.DataFrame, folders: Mapping[str, Path]) -> list[str]
             f"numbers would differ for that alone. To compare them: {command}{given}"
         )
     return said
+
+
+def _place(path: Path) -> str:
+    """Name a folder as a command takes it, without what a page to be passed on must not tell."""
+    if (path.parent.parent.name, path.parent.name) == ("data", "processed"):
+        return path.name  # a study of the project is known by its name
+    for base, mark in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if path.is_relative_to(base):
+            return mark + path.relative_to(base).as_posix()
+    return path.as_posix()
 
 
 def _plain(value: object) -> str:
