@@ -37,7 +37,7 @@ PAGES = [
     if "generated" not in page.parts and page.name not in MADE
 ]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-QUICK = {"ingest", "measure", "measures"}
+QUICK = {"ingest", "measure", "measures", "share", "validate"}
 NEEDED = [name for name in ("sphinx", "furo", "myst_parser") if find_spec(name) is None]
 SITE = pytest.mark.skipif(
     bool(NEEDED), reason=f"{', '.join(NEEDED)} not installed: pip install '.[docs]'"
@@ -84,12 +84,21 @@ def project(tmp_path_factory):
     with chdir(folder):
         demo = cs.ingest("path/to/export.zip", "data/processed/demo")
         demo.measure(parameters={"backend": "rules"})
+    # As the page on that asks of a reader, who is then shown what was written.
+    sharing = DOCS / "howto" / "share_a_dataset.md"
+    with (demo.path / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{_blocks(sharing, 'toml')[0]}")
     # Coded by hand, as a reader of the page on that would: every third question was not answered.
     asked = demo.questions[demo.questions["function"] == "information"]
     by_hand = [("no", "yes", "yes")[k % 3] for k in range(len(asked))]
     columns = ["question_id", "thread_id", "side", "text"]
     asked[columns].assign(by_hand=by_hand).to_csv(folder / "coded.csv", index=False)
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+        with chdir(folder):
+            done = CliRunner().invoke(main, shlex.split(_blocks(sharing, "shell")[0])[1:])
+        assert done.exit_code == 0, done.output
+        yield folder
 
 
 @pytest.mark.slow
