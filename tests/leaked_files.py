@@ -99,6 +99,7 @@ AS_TEXT = {
     "png iTXt packed": lambda t: png(
         chunk(b"iTXt", b"Title\0\1\0en\0\0" + zlib.compress(t.encode()))
     ),
+    "png eXIf": lambda t: png(chunk(b"eXIf", b"MM\0*\0\0\0\x08" + t.encode())),
     "png after the end": lambda t: png() + t.encode(),
     "svg": lambda t: f"<svg><title>{t}</title></svg>".encode(),
     "svg entities": lambda t: (
@@ -125,6 +126,7 @@ AS_TEXT = {
     "pdf glyphs": lambda t: pdf(
         (PACKED, zlib.compress(_font(t))), (PACKED, zlib.compress(_glyphs(t)))
     ),
+    "pdf attached zip": lambda t: pdf((PACKED, zlib.compress(zipped(content=t.encode())))),
     "pdf base 85": lambda t: pdf(
         (b"/Filter [/ASCII85Decode /FlateDecode]", base64.a85encode(zlib.compress(t.encode())))
     ),

@@ -75,7 +75,10 @@ def opened(data: Bytes, inside: str = "", depth: int = 0) -> Iterator[Piece | Un
             yield from taken_apart(data, inside, depth)
             return
     if b"%PDF-" in head:
-        yield from pdf_pieces(data, inside)
+        for piece in pdf_pieces(data, inside):
+            yield piece
+            if isinstance(piece, Piece) and bytes(piece.data[:8]).startswith(_SIGNATURES):
+                yield from opened(piece.data, f"{piece.inside}: ", depth + 1)
         return
     packed = next((name for start, name in _PACKED.items() if head.startswith(start)), None)
     if packed:
@@ -282,3 +285,4 @@ _FORMATS: tuple[tuple[bytes, Callable[[Bytes, str, int], Iterator[Piece | Unread
     (b"\x89PNG\r\n\x1a\n", _png),
     (b"PAR1", _parquet),
 )
+_SIGNATURES = tuple(signature for signature, _ in _FORMATS)
