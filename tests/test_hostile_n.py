@@ -17,6 +17,7 @@ from convostudy.parameters import Parameters
 from convostudy.project.cell_errors import without_quotes
 from convostudy.project.notebook import check_given, declared, read_value
 from convostudy.project.settings import FILE, read_settings
+from convostudy.project.study import Study
 from project_studies import write_notebook
 from source_code import calls, importers
 
@@ -91,6 +92,17 @@ def test_what_a_stopped_notebook_keeps_of_an_error() -> None:
     assert "In[2], line 1" in kept
     assert "~/mine/x.py:3" in kept
     nbformat.validate(notebook)
+
+
+# A dataclass shows its path: an executed notebook whose cell ends in a study held it.
+def test_a_study_shows_its_place_in_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "data" / "processed" / "mine").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    shown = repr(Study(tmp_path / "data" / "processed" / "mine"))
+    assert shown == "Study('data/processed/mine')"
 
 
 # N3. read_pickle ran a shell command, np.load of objects does; eval and DataFrame.query run text.

@@ -159,7 +159,9 @@ def test_a_pattern_that_is_not_is_found() -> None:
 
 
 # What is no pattern of its own, and yet runs one step after the other over a message.
-@pytest.mark.parametrize("unit", ["<p>\\s", " \\n", '<a href="">', "<a href='", "&amp;lt;", "</p>"])
+@pytest.mark.parametrize(
+    "unit", ["\\s", "<p>\\s", " \\n", '<a href="">', "<a href='", "&amp;lt;", "</p>"]
+)
 def test_mark_up_is_read_in_no_time(unit: str) -> None:
     import pandas as pd
 
