@@ -366,3 +366,6 @@ def test_what_is_missed_of_labelled_threads_stays_within_bounds(name):
     said = {row[0]: row[head.index(name) - len(head)] for row in rows if len(row) == len(GATES) + 1}
     for kind in SHOWN:
         assert said[kind] == scrubbing.cell(kind, scores.get(kind)), kind
+    in_short = PAGE.parents[2].joinpath("README.md").read_text("utf-8").split("## Privacy")[1]
+    for kind in ("PERSON", "threads leaking", "words masked wrongly"):
+        assert said[kind].removesuffix(" %") in in_short, kind
