@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from convostudy.deidentify.leaks import UNREAD, identifiers, scan, scan_bytes
 from convostudy.deidentify.leaks.needles import Needle, Needles
 from convostudy.deidentify.leaks.spellings import encoded
+from convostudy.deidentify.lists import entries
 from leaked_files import AS_TEXT, PACKED, chunk, parquet, pdf, png, rare, zipped
 
 ROOT = Path(__file__).parents[1]
@@ -210,6 +212,28 @@ def test_ordinary_words_name_nobody():
 def test_short_names_are_found_between_signs_only(text, is_found):
     known = identifiers(pd.DataFrame({"name": ["Anka Tervola", "Wennerstrand"]}))
     assert bool(kinds(text.encode(), known)) == is_found
+
+
+@pytest.mark.slow
+def test_thousands_of_names_are_not_found_by_chance_where_nobody_is():
+    """Names of 3,000 people against random ids, hashes, notes of Parquet and packed bytes."""
+    chance = random.Random(2026)
+    first = sorted(entries("first_names"))
+    names = [f"{chance.choice(first)} {chance.choice(first)}".title() for _ in range(3_000)]
+    known = identifiers(pd.DataFrame({"name": names}))
+    letters = "abcdefghijklmnopqrstuvwxyz234567"
+    ids = [f"thread_{''.join(chance.choices(letters, k=12))}" for _ in range(20_000)]
+    frame = pd.DataFrame({"thread_id": ids, "wait_h": [chance.random() for _ in ids]})
+    hashes = "\n".join(chance.randbytes(32).hex() for _ in range(2_000))
+    for data in (
+        frame.to_csv(index=False).encode(),
+        parquet(pa.Table.from_pandas(frame)),
+        hashes.encode(),
+        chance.randbytes(500_000),
+        base64.b64encode(chance.randbytes(500_000)),
+    ):
+        assert scan_bytes(data, known) == {}
+    assert kinds(names[0].encode(), known)
 
 
 def test_what_is_too_short_or_ordinary_is_counted_not_searched():

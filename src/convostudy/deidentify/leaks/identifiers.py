@@ -17,7 +17,7 @@ __all__ = ["NAMES_NOBODY", "identifiers"]
 NAMES_NOBODY = (
     *("apache", "arrow", "convokit", "convostudy", "creative commons", "croissant", "csv", "doi"),
     *("frictionless", "github", "jupyter", "linkedin", "matplotlib", "mlcommons", "mlcroissant"),
-    *("numpy", "orcid", "pandas", "parquet", "pyarrow", "python", "rocrate", "schema.org"),
+    *("numpy", "orcid", "pandas", "parquet", "purl", "pyarrow", "python", "rocrate", "schema.org"),
     *("scipy", "spdx", "zenodo"),
 )
 """Words of our own pages, which stay no identifier though somebody works there."""

@@ -119,9 +119,8 @@ class Identifiers:
                 continue
             backwards = word[::-1]
             if not is_common(backwards):
-                edge = NONE if len(word) >= _WITHIN else LETTERS_DIGITS
                 of = backwards.encode("utf-8", "surrogatepass")
-                self._put(self._folded, of, kind, "reversed", edge, edge)
+                self._put(self._folded, of, kind, "reversed", NONE, NONE)
         for form in {text, text.lower(), text.upper(), *spellings(text)}:
             data = form.encode("utf-8", "surrogatepass")
             if len(data) >= ENCODED:
@@ -160,7 +159,7 @@ class Identifiers:
             for form in (full, "".join(parts), f"{parts[0]} {parts[-1]}"):
                 self._add_forms("name", form)
         for part in parts:
-            self.add_word("part of a name", part, forms=len(part) >= ENCODED)
+            self.add_word("part of a name", part)
 
     def add_company(self, company: str) -> None:
         """Search a company, as two words or as one, unless its words are ordinary."""

@@ -32,8 +32,8 @@ _UMLAUTS.update({ord("ø"): "oe", ord("Ø"): "Oe"})
 _BETWEEN = (" ", "", ".", "_", "-", "+", "@", "  ")
 _SWAPPED = (", ", " ", "", ".", "_", ",")
 _FEWEST_LETTERS = 4
-#: Six bytes are 6 to 8 letters of base64, which chance does not write.
-ENCODED = 6
+#: In encoded forms one cannot see where a word ends: as within words, shorter ones are chance.
+ENCODED = 8
 IN_BYTES = "plain, in bytes"
 PHONE_DIGITS = 7
 
