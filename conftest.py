@@ -14,6 +14,7 @@ LONGEST = (
     "test_lab",
     "test_report_pages",
     "test_docs_site",
+    "test_sharing_share",
     "test_report_privacy",
     "test_notebooks_papermill",
     "test_notebooks_odd",
