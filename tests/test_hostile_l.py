@@ -118,7 +118,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     write_notebook(
         project / "notebooks" / "fails.ipynb", "# F", FAILS, parameters='study: str = ""'
     )
-    export = _inbox(project / "<img src=x onerror=pwned()> $x^$.zip")
+    export = _inbox(project / "<img src=x onerror=pwned()> $x^$ \x1b[2J\u202e.zip")
     lib = project / "lib"
     lib.mkdir()
     (lib / "sitecustomize.py").write_text(DENIED)
