@@ -237,7 +237,7 @@ def test_pages_say_what_they_cannot_give(pages):
         assert "This is a shared dataset" not in own, page
     for page in ("02_import_quality", "04_time_to_pitch"):
         html = (pages["dataset"] / f"{page}.html").read_text("utf-8")
-        assert "can never give this figure" in html, page
+        assert "it can never give this" in html, page
 
 
 def test_nobody_is_named_in_any_page_or_file(study, package, pages, dataset):

@@ -91,8 +91,10 @@ def language_counts(tables: Tables) -> pd.Series:
     -------
     pandas.Series
         Index: languages, the commonest first, then ``others`` and ``cannot be told`` where there
-        are any; values: messages with words.
+        are any; values: messages with words. Of a shared dataset, which does not tell them, none.
     """
+    if is_shared(tables):
+        return pd.Series({}, dtype="int64")
     threads = tables["threads"]
     told = tables["languages"]
     about = tables["messages"].set_index("message_id")

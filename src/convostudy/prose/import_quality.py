@@ -107,12 +107,12 @@ def calendar_words(months: pd.DataFrame, spells: pd.DataFrame) -> dict[str, str]
     Returns
     -------
     dict
-        ``alt`` and ``caption``.
+        ``alt`` and ``caption``, and where there is nothing to show ``empty``.
     """
     n = int(months.sum().sum())
     if months.empty:
         said = "No month is known."
-        return {"alt": said, "caption": f"{said} {NOT_SHARED} {ALL_COUNTED}"}
+        return {"alt": said, "caption": said, "empty": f"{said} {NOT_SHARED}"}
     by_year = ", ".join(f"{year}: {int(row.sum()):,}" for year, row in months.iterrows())
     return {
         "alt": f"Map of messages by month. {by_year or 'None.'} {spells_sentence(spells)}",
@@ -148,9 +148,12 @@ def language_words(counts: pd.Series) -> dict[str, str]:
     Returns
     -------
     dict
-        ``alt`` and ``caption``.
+        ``alt`` and ``caption``, and where there is nothing to show ``empty``.
     """
     n = int(counts.sum())
+    if not n:
+        said = "No language is known."
+        return {"alt": said, "caption": said, "empty": f"{said} {NOT_SHARED}"}
     listed = ", ".join(f"{name} {int(k):,} ({_rounded(k / n)})" for name, k in counts.items())
     return {
         "alt": f"Bars: messages by language. {listed or 'None.'}.",

@@ -25,7 +25,10 @@ __all__ = [
     "spelled",
 ]
 
-NOT_SHARED = "A shared dataset (T1) has no calendar and no clock, and can never give this figure."
+NOT_SHARED = (
+    "A shared dataset (T1) has no calendar, no clock and no languages: it can never give this."
+)
+"""What stands in place of figures that need them."""
 LABELS = "Machine-made labels, unvalidated."
 """What ends each caption of something that the labels decide."""
 COUNTED = "Counts, so no interval applies."

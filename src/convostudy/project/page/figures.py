@@ -32,7 +32,7 @@ NARROW_IN, NARROW_SCREEN = 4.2, "(max-width: 34rem)"
 LONG_NAME = 120
 
 
-def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
+def figure(fig: Figure, *, alt: str, caption: str = "", empty: str = "") -> None:
     """Show a figure and close it; one with nothing drawn is told in a line instead.
 
     Small drawings become SVG with real text, sharp at any size; crowded ones become PNG, where
@@ -48,6 +48,8 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
         What the figure says, for those who cannot see it: the finding, not the chart type alone.
     caption : str
         Printed below it.
+    empty : str
+        Why nothing is drawn, where nothing is; what stands in the figure, when left out.
 
     Raises
     ------
@@ -71,7 +73,7 @@ def figure(fig: Figure, *, alt: str, caption: str = "") -> None:
         )
     if fig.axes and all(_is_empty(ax) for ax in fig.axes):
         why = " ".join(words.get_text() for ax in fig.axes for words in ax.texts)
-        line = f"No figure here. {why}".strip()
+        line = f"No figure here. {empty or why}".strip()
         show(f'<p class="cs-more">{html.escape(line)}</p>', line)
         _close(fig)
         return
