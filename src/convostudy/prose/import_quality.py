@@ -112,7 +112,7 @@ def calendar_words(months: pd.DataFrame, spells: pd.DataFrame) -> dict[str, str]
     n = int(months.sum().sum())
     if months.empty:
         said = "No month is known."
-        return {"alt": said, "caption": said, "empty": f"{said} {NOT_SHARED}"}
+        return {"alt": said, "caption": said, "empty": NOT_SHARED}
     by_year = ", ".join(f"{year}: {int(row.sum()):,}" for year, row in months.iterrows())
     return {
         "alt": f"Map of messages by month. {by_year or 'None.'} {spells_sentence(spells)}",
@@ -153,7 +153,7 @@ def language_words(counts: pd.Series) -> dict[str, str]:
     n = int(counts.sum())
     if not n:
         said = "No language is known."
-        return {"alt": said, "caption": said, "empty": f"{said} {NOT_SHARED}"}
+        return {"alt": said, "caption": said, "empty": NOT_SHARED}
     listed = ", ".join(f"{name} {int(k):,} ({_rounded(k / n)})" for name, k in counts.items())
     return {
         "alt": f"Bars: messages by language. {listed or 'None.'}.",

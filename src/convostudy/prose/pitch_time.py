@@ -272,7 +272,7 @@ def hour_words(hours: pd.DataFrame, *, side: str, zone: str) -> dict[str, str]:
     n = int(hours.to_numpy().sum())
     if not n:
         said = "No first pitch with a known hour: nothing to map."
-        return {"alt": said, "caption": said, "empty": f"{said} {NOT_SHARED}"}
+        return {"alt": said, "caption": said, "empty": NOT_SHARED}
     by_day = ", ".join(f"{DAY[int(str(day))]} {int(k):,}" for day, k in hours.sum(axis=1).items())
     within = int(hours.loc[0:4, 9:16].to_numpy().sum())
     return {

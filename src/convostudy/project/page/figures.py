@@ -49,7 +49,7 @@ def figure(fig: Figure, *, alt: str, caption: str = "", empty: str = "") -> None
     caption : str
         Printed below it.
     empty : str
-        Why nothing is drawn, where nothing is; what stands in the figure, when left out.
+        What else to say where nothing is drawn, beside what stands in the figure.
 
     Raises
     ------
@@ -73,7 +73,8 @@ def figure(fig: Figure, *, alt: str, caption: str = "", empty: str = "") -> None
         )
     if fig.axes and all(_is_empty(ax) for ax in fig.axes):
         why = " ".join(words.get_text() for ax in fig.axes for words in ax.texts)
-        line = f"No figure here. {empty or why}".strip()
+        said = f"{why.rstrip('.')}. {empty}" if empty else why
+        line = f"No figure here. {said}".strip()
         show(f'<p class="cs-more">{html.escape(line)}</p>', line)
         _close(fig)
         return
