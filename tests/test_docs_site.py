@@ -98,6 +98,8 @@ def project(tmp_path_factory):
         with chdir(folder):
             done = CliRunner().invoke(main, shlex.split(_blocks(sharing, "shell")[0])[1:])
         assert done.exit_code == 0, done.output
+        # The dataset that the project brings along.
+        shutil.copy(ROOT / "data/shared/demo-1.0.0.zip", folder / "data/shared")
         yield folder
 
 

@@ -21,7 +21,7 @@ SAYS = {
     "empty": {
         "02_import_quality": "There is no message",
         "03_questions_and_answers": "No figure here. n = 0: nothing to count",
-        "04_time_to_pitch": "No connection has a known day",
+        "04_time_to_pitch": "no connection with a known day",
         "05_after_no_thanks": "n = 0: nothing to follow",
         "sales_vs_relationship": "n = 0",
         "compare": "One study alone",
@@ -35,8 +35,8 @@ SAYS = {
     },
     "no connections": {
         "02_import_quality": "can start no clock",
-        "04_time_to_pitch": "No connection has a known day",
-        "sales_vs_relationship": "no connection date known",
+        "04_time_to_pitch": "no connection with a known day",
+        "sales_vs_relationship": "no connection with a known day",
     },
     "no times": {
         "02_import_quality": "No figure here. n = 0: no message with a known instant",
