@@ -24,6 +24,7 @@ _FOR = {
     "isal": "to unzip exports fast",
     "jinja2": "to lay out pages",
     "jupyter-client": "to start notebooks and stop them",
+    "jupyter-core": "to wait for what a kernel answers",
     "jupyterlab": "to open notebooks and change them (make lab)",
     "matplotlib": "to draw figures",
     "mistune": "to turn the prose of notebooks into a page",
@@ -35,6 +36,7 @@ _FOR = {
     "onnxruntime": "to run the encoder that reads doubtful messages",
     "pandas": "to hold every table",
     "papermill": "to run notebooks with your parameters",
+    "phonenumbers": "to find phone numbers where words are masked",
     "pillow": "to keep pictures on pages small",
     "py3langid": "to tell the language of messages",
     "pyarrow": "to keep tables on disk and search texts fast",
@@ -44,6 +46,11 @@ _FOR = {
     "tomlkit": "to keep your comments in study.toml",
     "tqdm": "to show how far the work is",
 }
+
+
+# What writes PDF is no tool of tests, since a browser does it, too; nor is a finder of names, which
+# is handed over by who wants it.
+_OF_NO_TEST = re.compile("extra == .(pdf|ner).")
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,7 @@ def _packages() -> Iterator[Finding]:
     for line in sorted(wanted, key=str.lower):
         if "extra ==" not in line:
             yield _package(line)
-    # What writes PDF is no tool of tests: a browser does it, too.
-    if tools := [line for line in wanted if "extra ==" in line and "pdf" not in line]:
+    if tools := [line for line in wanted if "extra ==" in line and not _OF_NO_TEST.search(line)]:
         lacking = [_needed(line)[0] for line in tools if _lacks(line)]
         use = "to run make test; reports need none of it"
         yield Finding(
