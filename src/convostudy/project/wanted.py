@@ -20,7 +20,6 @@ __all__ = [
     "OF_ESTIMATES",
     "Wanted",
     "is_main",
-    "only",
     "part_names",
     "ready",
     "split_parameters",
@@ -252,38 +251,6 @@ def _each(page: Mapping[str, Any]) -> list[Wanted]:
         name = file_key("-".join([stem, *marks]))
         found.append(Wanted(notebook, name, own, knobs, cell, called))
     return found
-
-
-def only(pages: Sequence[Wanted], names: Sequence[str]) -> list[Wanted]:
-    """Return the pages of these names; that of a notebook or matrix stands for all of its pages.
-
-    Parameters
-    ----------
-    pages : sequence of Wanted
-        All.
-    names : sequence of str
-        Of pages (as their files are named, or as in ``study.toml``) or notebooks; all pages when
-        there are none.
-
-    Returns
-    -------
-    list of Wanted
-
-    Raises
-    ------
-    BadParameter
-        A name that is neither, with the nearest one.
-    """
-    known = set().union(*(page.names for page in pages))
-    for name in names:
-        if name not in known:
-            raise BadParameter(
-                f"no page {name!r}",
-                where="only",
-                expected=f"one of {', '.join(sorted(known))}",
-                do=nearest(name, known) or "Choose one of these",
-            )
-    return [page for page in pages if not names or page.names & set(names)]
 
 
 def ready(page: Wanted, study: Study, lenient: set[str]) -> dict[str, Any]:

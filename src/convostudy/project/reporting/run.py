@@ -14,6 +14,7 @@ from convostudy.parameters import Parameters
 from convostudy.project.page.pdf import check_printer
 from convostudy.project.paths import file_key, reports, shown
 from convostudy.project.reporting import listing, variants
+from convostudy.project.reporting.chosen import only
 from convostudy.project.reporting.described import described
 from convostudy.project.reporting.leftover import left_over
 from convostudy.project.reporting.order import in_order
@@ -23,7 +24,7 @@ from convostudy.project.reporting.status import Status
 from convostudy.project.reporting.task import Task, foot, task_of
 from convostudy.project.reporting.warm import kernels_of
 from convostudy.project.study import Study, open_study
-from convostudy.project.wanted import Wanted, only, ready, split_parameters, wanted_pages
+from convostudy.project.wanted import Wanted, ready, split_parameters, wanted_pages
 
 __all__ = ["report"]
 
