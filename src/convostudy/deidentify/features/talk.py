@@ -153,7 +153,7 @@ def owner_hours(messages: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> at = pd.to_datetime(pd.Series(["2025-01-01 09:30"] * 24), utc=True)
     >>> made = owner_hours(pd.DataFrame({"side": "owner", "sent_at": at}))
-    >>> made.loc[9, "share"], made["share"].sum()
+    >>> float(made.loc[9, "share"]), float(made["share"].sum())
     (1.0, 1.0)
     """
     at = messages.loc[messages["side"] == "owner", "sent_at"].dropna()
